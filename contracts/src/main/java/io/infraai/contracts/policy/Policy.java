@@ -1,0 +1,22 @@
+package io.infraai.contracts.policy;
+
+import io.infraai.contracts.identity.TenantId;
+
+/**
+ * A policy as the evaluator uses it. Only what {@code policies} has read and checked becomes one.
+ *
+ * @param priority lower goes first; ties go by id
+ * @param continues whether policies after this one may act on the same alert too
+ */
+public record Policy(
+        TenantId tenant,
+        long id,
+        int revision,
+        String name,
+        Condition condition,
+        PolicyAction action,
+        int priority,
+        PolicyMode mode,
+        boolean enabled,
+        boolean continues,
+        Limits limits) {}

@@ -1,0 +1,35 @@
+package io.infraai.contracts.remediation;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.infraai.contracts.identity.TenantId;
+import io.infraai.contracts.tool.ToolKind;
+
+/**
+ * A task that one worker holds for as long as its lease lasts.
+ *
+ * @param fence grows with every claim: whoever holds an older one writes nothing any more
+ * @param intent the target as the first try identified it; present means that it may have been called
+ * @param attempt this try's number, from 1
+ * @param mayAct false when it is too old, paused, cancelled or its alert has resolved: then it is only settled
+ */
+public record ClaimedTask(
+        TenantId tenant,
+        long taskId,
+        UUID uid,
+        long fence,
+        String tool,
+        ToolKind kind,
+        String targetKey,
+        JsonNode parameters,
+        Optional<JsonNode> intent,
+        int attempt,
+        int crashes,
+        boolean mayAct,
+        boolean dryRun,
+        List<MetricCheck> guards,
+        String requestedBy) {}

@@ -1,0 +1,45 @@
+package io.infraai.contracts.remediation;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import org.jspecify.annotations.Nullable;
+
+/** A task as it is shown, in the snake case of the REST API. */
+@JsonNaming(SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Task(
+        long id,
+        UUID uid,
+        String tool,
+        String target,
+        JsonNode parameters,
+        TaskState state,
+        @Nullable String reason,
+        boolean dryRun,
+        int attempt,
+        int crashes,
+        @Nullable UUID episodeId,
+        @Nullable Long policyId,
+        @Nullable Integer policyRevision,
+        String requestedBy,
+        @Nullable JsonNode intent,
+        @Nullable JsonNode outcome,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant doneAt,
+        List<JobLog> journal) {
+
+    /**
+     * One line of the journal, the seed's {@code job_logs}.
+     *
+     * @param action what was done: claimed, identified, called, or the tool's name at the end
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record JobLog(String action, String target, String status, String result, int attempt, Instant createdAt) {}
+}
