@@ -1,0 +1,64 @@
+package io.infraai.simulators.kubernetes;
+
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/** All that the cluster knows, behind one lock: every write and what the controllers make of it is one step. */
+final class ClusterState {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ObjectStore store = new ObjectStore();
+    private final Watches watches = new Watches(store);
+    private final Kubelet kubelet;
+    private final Resources resources;
+    private final Reconciler reconciler;
+
+    ClusterState(ClusterConfig config, Timers timers) {
+        var clock = config.clock();
+        var identities = new Identities(config.seed());
+        var events = new EventRecorder(store, identities, clock);
+        kubelet = new Kubelet(store, events, (delay, action) -> timers.after(delay, () -> run(action)), config);
+        var budgets = new DisruptionBudgets(store, kubelet);
+        resources = new Resources(store, kubelet, budgets, identities, clock);
+        reconciler = new Reconciler(
+                store,
+                kubelet,
+                new ReplicaSetController(store, kubelet, events, identities, clock),
+                new DeploymentController(store, events, identities, clock),
+                budgets);
+    }
+
+    <T> T call(Supplier<T> step) {
+        lock.lock();
+        try {
+            var result = step.get();
+            reconciler.settle();
+            return result;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void run(Runnable step) {
+        call(() -> {
+            step.run();
+            return true;
+        });
+    }
+
+    ObjectStore store() {
+        return store;
+    }
+
+    Resources resources() {
+        return resources;
+    }
+
+    Kubelet kubelet() {
+        return kubelet;
+    }
+
+    Watches watches() {
+        return watches;
+    }
+}

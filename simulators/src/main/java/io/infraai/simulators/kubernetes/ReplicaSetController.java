@@ -1,0 +1,107 @@
+package io.infraai.simulators.kubernetes;
+
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Keeps as many pods as a ReplicaSet asks for. */
+final class ReplicaSetController {
+
+    private final ObjectStore store;
+    private final Kubelet kubelet;
+    private final EventRecorder events;
+    private final Identities identities;
+    private final InstantSource clock;
+
+    ReplicaSetController(
+            ObjectStore store, Kubelet kubelet, EventRecorder events, Identities identities, InstantSource clock) {
+        this.store = store;
+        this.kubelet = kubelet;
+        this.events = events;
+        this.identities = identities;
+        this.clock = clock;
+    }
+
+    void reconcile(Stored set) {
+        var active = store.childrenOf(set.uid()).stream()
+                .filter(pod -> !pod.terminating())
+                .toList();
+        int wanted = set.at("spec", "replicas").asInt(1);
+        for (int i = active.size(); i < wanted; i++) {
+            create(set);
+        }
+        if (active.size() > wanted) {
+            // newest last in the list: the sort is stable, so of equals the newest go first
+            active.reversed().stream()
+                    .sorted(Comparator.comparing(PodStatus::ready))
+                    .limit(active.size() - wanted)
+                    .forEach(pod -> {
+                        kubelet.terminate(pod, null);
+                        events.normal(
+                                set,
+                                "replicaset-controller",
+                                "SuccessfulDelete",
+                                "Deleted pod: " + pod.key().name());
+                    });
+        }
+        updateStatus(set);
+    }
+
+    private void create(Stored set) {
+        var pod = Json.object().put("kind", "Pod").put("apiVersion", "v1");
+        var template = set.at("spec", "template");
+        var metadata = pod.putObject("metadata");
+        if (template.path("metadata") instanceof ObjectNode described) {
+            metadata.setAll(described.deepCopy());
+        }
+        metadata.put("name", freeName(set))
+                .put("generateName", set.key().name() + "-")
+                .put("namespace", set.key().namespace())
+                .put("uid", identities.uid())
+                .put("creationTimestamp", Json.time(clock.instant()));
+        Owners.refer(metadata, set);
+        pod.set("spec", template.path("spec").deepCopy());
+        PodStatus.pending(pod);
+        var created = store.put(ResourceKind.POD, pod);
+        events.normal(
+                set,
+                "replicaset-controller",
+                "SuccessfulCreate",
+                "Created pod: " + created.key().name());
+    }
+
+    private String freeName(Stored set) {
+        while (true) {
+            var name = set.key().name() + "-" + identities.suffix();
+            if (store.get(new ObjectKey(ResourceKind.POD, set.key().namespace(), name)) == null) {
+                return name;
+            }
+        }
+    }
+
+    private void updateStatus(Stored set) {
+        var current = store.get(set.key());
+        if (current == null) {
+            return;
+        }
+        List<Stored> active = store.childrenOf(set.uid()).stream()
+                .filter(pod -> !pod.terminating())
+                .toList();
+        int ready = (int) active.stream().filter(PodStatus::ready).count();
+        var status = Json.object().put("replicas", active.size());
+        if (!active.isEmpty()) {
+            status.put("fullyLabeledReplicas", active.size());
+        }
+        if (ready > 0) {
+            status.put("readyReplicas", ready).put("availableReplicas", ready);
+        }
+        status.put("observedGeneration", current.at("metadata", "generation").asLong());
+        if (!status.equals(current.at("status"))) {
+            var draft = current.draft();
+            draft.set("status", status);
+            store.put(ResourceKind.REPLICA_SET, draft);
+        }
+    }
+}
