@@ -1,0 +1,5 @@
+/** The tools that workers advertise. */
+@NullMarked
+package io.infraai.persistence.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package io.infraai.persistence.task;
+
+import java.util.List;
+import java.util.Locale;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.mutiny.sqlclient.Row;
+import org.jspecify.annotations.Nullable;
+
+import io.infraai.contracts.remediation.MetricCheck;
+import io.infraai.contracts.remediation.Task;
+import io.infraai.contracts.remediation.TaskState;
+import io.infraai.contracts.tool.ToolKind;
+import io.infraai.persistence.tenancy.Rows;
+import io.infraai.persistence.tenancy.StoredJson;
+
+/** Reads tasks as they are shown. */
+public final class TaskRows {
+
+    /** What {@link #task} wants to find in a row. */
+    public static final String COLUMNS = """
+            id, uid, tool, target_key, params::text, state, reason, dry_run, attempt, crashes, episode_id, policy_id,
+            policy_revision, requested_by, intent::text, outcome::text, created_at, started_at, done_at""";
+
+    private TaskRows() {}
+
+    public static Task task(Row row) {
+        return task(row, List.of());
+    }
+
+    static Task task(Row row, List<Task.JobLog> journal) {
+        return new Task(
+                row.getLong("id"),
+                row.getUUID("uid"),
+                row.getString("tool"),
+                row.getString("target_key"),
+                StoredJson.tree(row.getString("params")),
+                TaskState.of(row.getString("state")),
+                row.getString("reason"),
+                row.getBoolean("dry_run"),
+                row.getInteger("attempt"),
+                row.getInteger("crashes"),
+                row.getUUID("episode_id"),
+                row.getLong("policy_id"),
+                row.getInteger("policy_revision"),
+                row.getString("requested_by"),
+                jsonOrNull(row, "intent"),
+                jsonOrNull(row, "outcome"),
+                Rows.time(row, "created_at"),
+                Rows.timeOrNull(row, "started_at"),
+                Rows.timeOrNull(row, "done_at"),
+                journal);
+    }
+
+    static Task.JobLog log(Row row) {
+        return new Task.JobLog(
+                row.getString("action"),
+                row.getString("target"),
+                row.getString("status"),
+                row.getString("result"),
+                row.getInteger("attempt"),
+                Rows.time(row, "created_at"));
+    }
+
+    static @Nullable JsonNode jsonOrNull(Row row, String column) {
+        var json = row.getString(column);
+        return json == null ? null : StoredJson.tree(json);
+    }
+
+    static List<MetricCheck> guards(Row row) {
+        var guards = row.getString("guards");
+        return "[]".equals(guards) ? List.of() : List.of(StoredJson.read(guards, MetricCheck[].class));
+    }
+
+    static String wire(ToolKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    static ToolKind kind(Row row) {
+        return ToolKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT));
+    }
+}

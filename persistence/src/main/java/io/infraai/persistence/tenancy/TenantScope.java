@@ -1,0 +1,75 @@
+package io.infraai.persistence.tenancy;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+import jakarta.inject.Singleton;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+import io.infraai.contracts.identity.TenantId;
+
+/**
+ * The only class that opens a connection. Its transactions belong to one tenant: row-level security shows and takes that
+ * tenant's rows and no others.
+ */
+@Singleton
+public final class TenantScope {
+
+    private static final String NAME_TENANT = "SELECT set_config('app.tenant', $1, true)";
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final int TRIES = 3;
+
+    private final Pool pool;
+
+    TenantScope(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * Runs the work in a transaction that sees this tenant's rows only, again when it loses against a concurrent one.
+     *
+     * @return fails with {@link StoreUnavailable} when the database is away or takes longer than five seconds
+     */
+    public <T> Uni<T> in(TenantId tenant, Function<SqlConnection, Uni<T>> work) {
+        return bounded(connection -> connection
+                .preparedQuery(NAME_TENANT)
+                .execute(Tuple.of(tenant.value()))
+                .chain(_ -> work.apply(connection)));
+    }
+
+    /** Runs the work in a transaction that sees no tenant's rows: for tables that have none, and for the database's functions that cross tenants. */
+    public <T> Uni<T> acrossTenants(Function<SqlConnection, Uni<T>> work) {
+        return bounded(work);
+    }
+
+    /**
+     * Past the limit the caller is told so, but the transaction isn't torn off: a connection goes back to the pool only after
+     * its own end. One that still waits for a connection then does nothing any more.
+     */
+    private <T> Uni<T> bounded(Function<SqlConnection, Uni<T>> work) {
+        return Uni.createFrom().deferred(() -> {
+            var abandoned = new AtomicBoolean();
+            var transaction = pool.withTransaction(connection -> abandoned.get()
+                            ? Uni.createFrom().<T>failure(new StoreUnavailable("Nobody waits for this any more"))
+                            : work.apply(connection))
+                    .onFailure(DatabaseFailures::isConflict)
+                    .retry()
+                    .atMost(TRIES - 1)
+                    .onFailure()
+                    .transform(DatabaseFailures::translate);
+            return Uni.createFrom()
+                    .<T>emitter(emitter -> transaction.subscribe().with(emitter::complete, emitter::fail))
+                    .ifNoItem()
+                    .after(LIMIT)
+                    .failWith(() -> {
+                        abandoned.set(true);
+                        return new StoreUnavailable("The database took longer than " + LIMIT.toSeconds() + " s");
+                    });
+        });
+    }
+}

@@ -1,0 +1,74 @@
+-- Tenants have no foreign key from here: each alert would lock the one tenant row, and rows are written under row-level
+-- security, which lets nobody write another tenant's.
+
+CREATE TABLE alert_state (
+    tenant_id    text        NOT NULL,
+    alert_key    bytea       NOT NULL CHECK (octet_length(alert_key) = 32),
+    episode_id   uuid,                            -- the newest episode; null while only a resolution was heard
+    seq          int         NOT NULL CHECK (seq >= 0),
+    open         boolean     NOT NULL,
+    starts_at    timestamptz,                     -- by the sender's clock, like latest_start and ended_at
+    latest_start timestamptz,
+    ended_at     timestamptz,
+    last_seen    timestamptz NOT NULL,            -- by ours, like closed_at
+    closed_at    timestamptz,
+    repeats      int         NOT NULL DEFAULT 0,
+    flaps        int         NOT NULL DEFAULT 0,
+    PRIMARY KEY (tenant_id, alert_key),
+    CHECK ((seq = 0) = (episode_id IS NULL)),
+    CHECK (open = (closed_at IS NULL)),
+    CHECK (NOT open OR seq > 0)
+) WITH (fillfactor = 80);
+
+CREATE TABLE episode (
+    tenant_id  text        NOT NULL,
+    id         uuid        NOT NULL,
+    alert_key  bytea       NOT NULL CHECK (octet_length(alert_key) = 32),
+    seq        int         NOT NULL CHECK (seq > 0),
+    state      text        NOT NULL CHECK (state IN ('firing', 'resolved', 'superseded', 'silent')),
+    payload    jsonb       NOT NULL,
+    opened_at  timestamptz NOT NULL DEFAULT now(),
+    ends_at    timestamptz,
+    closed_at  timestamptz,
+    decided_at timestamptz,                       -- when policies were matched, whatever came of it
+    rung_at    timestamptz,
+    repeats    int         NOT NULL DEFAULT 0,
+    PRIMARY KEY (tenant_id, id),
+    UNIQUE (tenant_id, alert_key, seq),
+    CHECK ((state = 'firing') = (closed_at IS NULL))
+) WITH (fillfactor = 80);
+
+CREATE INDEX episode_newest ON episode (tenant_id, opened_at, id);
+CREATE INDEX episode_undecided ON episode (opened_at) WHERE decided_at IS NULL AND closed_at IS NULL;
+
+CREATE TABLE quarantine (
+    tenant_id text        NOT NULL,
+    id        bigint      GENERATED ALWAYS AS IDENTITY,
+    reason    text        NOT NULL,
+    sample    text        NOT NULL CHECK (octet_length(sample) <= 16384),
+    at        timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, id)
+);
+
+ALTER TABLE alert_state ENABLE ROW LEVEL SECURITY;
+ALTER TABLE alert_state FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON alert_state TO infraai_app
+    USING (tenant_id = nullif(current_setting('app.tenant', true), ''))
+    WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), ''));
+CREATE POLICY owner_all ON alert_state TO infraai_owner USING (true) WITH CHECK (true);
+
+ALTER TABLE episode ENABLE ROW LEVEL SECURITY;
+ALTER TABLE episode FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON episode TO infraai_app
+    USING (tenant_id = nullif(current_setting('app.tenant', true), ''))
+    WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), ''));
+CREATE POLICY owner_all ON episode TO infraai_owner USING (true) WITH CHECK (true);
+
+ALTER TABLE quarantine ENABLE ROW LEVEL SECURITY;
+ALTER TABLE quarantine FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON quarantine TO infraai_app
+    USING (tenant_id = nullif(current_setting('app.tenant', true), ''))
+    WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), ''));
+
+GRANT SELECT, INSERT, UPDATE ON alert_state, episode TO infraai_app;
+GRANT SELECT, INSERT ON quarantine TO infraai_app;

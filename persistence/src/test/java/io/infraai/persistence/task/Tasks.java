@@ -1,0 +1,165 @@
+package io.infraai.persistence.task;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.infraai.contracts.identity.TenantId;
+import io.infraai.contracts.policy.Limits;
+import io.infraai.contracts.policy.Outcome;
+import io.infraai.contracts.remediation.ClaimedTask;
+import io.infraai.contracts.remediation.NewTask;
+import io.infraai.contracts.remediation.Task;
+import io.infraai.contracts.remediation.TaskOutcome;
+import io.infraai.contracts.remediation.TaskState;
+import io.infraai.contracts.tool.ToolKind;
+import io.infraai.persistence.intake.AlertIntake;
+import io.infraai.persistence.intake.Alerts;
+import io.infraai.persistence.intake.Intakes;
+import io.infraai.persistence.task.TaskCreation.EpisodeDecisions;
+import io.infraai.persistence.task.TaskCreation.Judge;
+import io.infraai.persistence.task.TaskCreation.Proposal;
+import io.infraai.persistence.task.TaskCreation.Verdict;
+import io.infraai.persistence.tenancy.Database;
+
+import static io.infraai.persistence.tenancy.Database.await;
+
+/** One tenant's tasks, from all sides. */
+final class Tasks {
+
+    static final Duration LEASE = Duration.ofSeconds(30);
+    static final Judge ALLOW = (proposal, _) -> new Verdict(proposal.outcome(), proposal.reason());
+
+    private static final AtomicInteger KEYS = new AtomicInteger();
+
+    final Database database;
+    final TenantId tenant;
+    final TaskCreation creation;
+    final TaskExecution execution;
+    final TaskControl control;
+    final TaskQueries queries;
+    final TaskSweep sweep;
+    final AlertIntake intake;
+
+    Tasks(Database database, TenantId tenant) {
+        this.database = database;
+        this.tenant = tenant;
+        this.creation = new PgTaskCreation(database.scope(), database.vertx());
+        this.execution = new PgTaskExecution(database.scope(), database.vertx());
+        this.control = new PgTaskControl(database.scope());
+        this.queries = new PgTaskQueries(database.scope());
+        this.sweep = new PgTaskSweep(database.scope());
+        this.intake = Intakes.on(database);
+    }
+
+    static Tasks fresh() {
+        return new Tasks(Database.shared(), Database.shared().newTenant());
+    }
+
+    static NewTask manual(String target) {
+        return task(target, null, OptionalLong.empty());
+    }
+
+    static NewTask task(String target, UUID episode, long policy) {
+        return task(target, episode, OptionalLong.of(policy));
+    }
+
+    private static NewTask task(String target, @Nullable UUID episode, OptionalLong policy) {
+        return new NewTask(
+                "key-" + KEYS.incrementAndGet(),
+                target,
+                "restart_pod",
+                ToolKind.GUARDED,
+                JsonNodeFactory.instance.objectNode().put("pod_name", target),
+                TaskState.QUEUED,
+                false,
+                Duration.ofMinutes(15),
+                List.of(),
+                episode,
+                policy,
+                1,
+                "policy");
+    }
+
+    long requested(String target) {
+        return await(creation.request(tenant, manual(target))).taskId();
+    }
+
+    UUID episode(String alert) {
+        return await(intake.accept(tenant, Alerts.batch(tenant, Alerts.firing(alert, start()))))
+                .episodes()
+                .getFirst();
+    }
+
+    void resolve(String alert) {
+        await(intake.accept(tenant, Alerts.batch(tenant, Alerts.resolved(alert, start(), start().plusSeconds(1)))));
+    }
+
+    private static Instant start() {
+        return Instant.parse("2026-11-23T08:00:00Z");
+    }
+
+    static EpisodeDecisions wants(UUID episode, long policy, String target) {
+        return new EpisodeDecisions(episode, List.of(proposal(episode, policy, target)));
+    }
+
+    static Proposal proposal(UUID episode, long policy, String target) {
+        return new Proposal(
+                policy, 1, Outcome.DISPATCHED, "matched", task(target, episode, policy), Limits.DEFAULT, false);
+    }
+
+    /** An episode with a queued task. */
+    long planned(String alert, String target) {
+        return await(creation.plan(tenant, List.of(wants(episode(alert), 1, target)), ALLOW))
+                .getFirst();
+    }
+
+    Optional<ClaimedTask> claim(long id) {
+        return await(execution.claim(tenant, id, "w1", LEASE));
+    }
+
+    ClaimedTask claimed(long id) {
+        return claim(id).orElseThrow();
+    }
+
+    boolean intend(ClaimedTask task) {
+        return await(execution.intend(task, uid("u-1")));
+    }
+
+    TaskExecution.Finished finish(ClaimedTask task, TaskState state) {
+        return await(execution.finish(
+                task, new TaskOutcome.Ended(state, state.wire() + " it", JsonNodeFactory.instance.objectNode())));
+    }
+
+    TaskExecution.Finished tryAgain(ClaimedTask task, Duration after, boolean counted) {
+        return await(execution.finish(task, new TaskOutcome.TryAgain(after, counted, "not now")));
+    }
+
+    Task task(long id) {
+        return await(queries.byId(tenant, id)).orElseThrow();
+    }
+
+    TaskState state(long id) {
+        return task(id).state();
+    }
+
+    void leaseRunsOut(long id) {
+        database.change("UPDATE task SET lease_until = now() - interval '1 second' WHERE id = ?", id);
+    }
+
+    void growsOld(long id) {
+        database.change("UPDATE task SET waiting_since = now() - interval '16 minutes' WHERE id = ?", id);
+    }
+
+    static JsonNode uid(String uid) {
+        return JsonNodeFactory.instance.objectNode().put("uid", uid);
+    }
+}
