@@ -1,0 +1,5 @@
+/** Prometheus through its HTTP API. */
+@NullMarked
+package io.infraai.adapters.prometheus;
+
+import org.jspecify.annotations.NullMarked;

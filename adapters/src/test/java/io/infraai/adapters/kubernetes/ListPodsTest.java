@@ -1,0 +1,49 @@
+package io.infraai.adapters.kubernetes;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.junit.jupiter.api.Test;
+
+import io.infraai.adapters.kubernetes.ListPods.Parameters;
+import io.infraai.contracts.identity.TenantId;
+import io.infraai.contracts.tool.ToolContext;
+import io.infraai.contracts.tool.ToolResult.Done;
+import io.infraai.simulators.kubernetes.Breakage;
+import io.infraai.simulators.kubernetes.Heals;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ListPodsTest extends KubernetesToolTest {
+
+    @Test
+    void aCrashingPodIsListedWithWhatKeepsItFromRunning() {
+        var pod = cluster.podsOf("shop", "cart").getFirst();
+        cluster.breakPod("shop", pod, Breakage.CRASH_LOOP_BACK_OFF, Heals.BY_RESTART);
+
+        var listed = listed(new Parameters("shop", null));
+
+        assertThat(listed.detail().path("pods")).anySatisfy(shown -> {
+            assertThat(shown.path("name").asText()).isEqualTo(pod);
+            assertThat(shown.path("ready").asBoolean()).isFalse();
+            assertThat(shown.path("reason").asText()).isEqualTo("CrashLoopBackOff");
+            assertThat(shown.path("restarts").asInt()).isPositive();
+        });
+        assertThat(listed.summary()).contains("1 of them not ready");
+    }
+
+    @Test
+    void withoutANamespaceThePodsOfAllAreListed() {
+        var listed = listed(new Parameters(null, null));
+
+        assertThat(listed.detail().path("pods"))
+                .extracting(pod -> pod.path("namespace").asText())
+                .contains("shop", "payments", "monitoring", "kube-system");
+    }
+
+    private Done listed(Parameters parameters) {
+        var context = new ToolContext(TenantId.DEFAULT, "test", "a-call", Instant.EPOCH);
+        return (Done)
+                new ListPods(client, calls).read(parameters, context).await().atMost(Duration.ofSeconds(5));
+    }
+}
