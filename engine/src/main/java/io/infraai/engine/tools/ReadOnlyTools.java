@@ -1,0 +1,88 @@
+package io.infraai.engine.tools;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import io.quarkus.arc.All;
+import io.smallrye.mutiny.Uni;
+import org.jboss.logging.Logger;
+
+import io.infraai.contracts.tool.FailureReason;
+import io.infraai.contracts.tool.Tool;
+import io.infraai.contracts.tool.ToolContext;
+import io.infraai.contracts.tool.ToolDescription;
+import io.infraai.contracts.tool.ToolResult;
+import io.infraai.contracts.tool.ToolResult.Failed;
+
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+/** The reading tools by name. What changes something isn't known here, so it can't be called by mistake. */
+@ApplicationScoped
+class ReadOnlyTools {
+
+    private static final Logger LOG = Logger.getLogger(ReadOnlyTools.class);
+
+    private final Map<String, Tool.Reading<?>> byName;
+    private final ObjectMapper json;
+
+    ReadOnlyTools(@All List<Tool.Reading<?>> tools, ObjectMapper json) {
+        this.byName =
+                tools.stream().collect(toUnmodifiableMap(tool -> tool.spec().name(), identity()));
+        this.json = json.copy()
+                .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    }
+
+    List<ToolDescription> descriptions() {
+        return byName.values().stream().map(ToolDescription::of).toList();
+    }
+
+    /** Fails never. */
+    Uni<ToolResult> call(String name, JsonNode arguments, ToolContext context) {
+        return Optional.<Tool.Reading<?>>ofNullable(byName.get(name))
+                .map(tool -> call(tool, arguments, context))
+                .orElseGet(() -> failed(FailureReason.INVALID_PARAMETERS, "There is no reading tool named " + name));
+    }
+
+    private <P extends Record> Uni<ToolResult> call(Tool.Reading<P> tool, JsonNode arguments, ToolContext context) {
+        var limit = tool.spec().timeout();
+        return parameters(tool, arguments)
+                .map(parameters -> Uni.createFrom()
+                        .deferred(() -> tool.read(parameters, context))
+                        .ifNoItem()
+                        .after(limit)
+                        .recoverWithItem(
+                                new Failed(FailureReason.TIMED_OUT, "No answer within " + limit.toSeconds() + " s"))
+                        .onFailure()
+                        .recoverWithItem(bug -> internal(tool, bug)))
+                .orElseGet(() -> failed(
+                        FailureReason.INVALID_PARAMETERS,
+                        "The arguments don't fit " + tool.spec().name()));
+    }
+
+    private <P extends Record> Optional<P> parameters(Tool.Reading<P> tool, JsonNode arguments) {
+        try {
+            return Optional.of(json.treeToValue(arguments, tool.spec().parameters()));
+        } catch (JsonProcessingException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static ToolResult internal(Tool.Reading<?> tool, Throwable bug) {
+        LOG.errorf(bug, "The tool %s hit a bug", tool.spec().name());
+        return new Failed(FailureReason.TIMED_OUT, "Internal error, see the engine's log");
+    }
+
+    private static Uni<ToolResult> failed(FailureReason reason, String message) {
+        return Uni.createFrom().item(new Failed(reason, message));
+    }
+}
