@@ -1,0 +1,229 @@
+package io.infraai.worker.execution;
+
+import java.time.Clock;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.smallrye.mutiny.Uni;
+import org.jboss.logging.Logger;
+
+import io.infraai.adapters.tool.ToolCatalog;
+import io.infraai.contracts.remediation.ClaimedTask;
+import io.infraai.contracts.remediation.TaskOutcome;
+import io.infraai.contracts.remediation.TaskOutcome.Ended;
+import io.infraai.contracts.remediation.TaskOutcome.TryAgain;
+import io.infraai.contracts.remediation.TaskState;
+import io.infraai.contracts.tool.FailureReason;
+import io.infraai.contracts.tool.Settlement;
+import io.infraai.contracts.tool.Tool;
+import io.infraai.contracts.tool.Tool.Changing;
+import io.infraai.contracts.tool.Tool.Identified.Found;
+import io.infraai.contracts.tool.Tool.Identified.NotFound;
+import io.infraai.contracts.tool.ToolContext;
+import io.infraai.contracts.tool.ToolResult;
+import io.infraai.contracts.tool.ToolResult.Done;
+import io.infraai.contracts.tool.ToolResult.Failed;
+import io.infraai.persistence.task.TaskExecution;
+import io.infraai.persistence.tenancy.StoreUnavailable;
+
+import static io.infraai.contracts.remediation.TaskState.CANCELLED;
+import static io.infraai.contracts.remediation.TaskState.DONE;
+import static io.infraai.contracts.remediation.TaskState.EXPIRED;
+import static io.infraai.contracts.remediation.TaskState.FAILED;
+import static io.infraai.contracts.remediation.TaskState.IN_DOUBT;
+
+/**
+ * One try at a task. The target is chosen once per task: stored before the first call, read back for every later one. What a
+ * lost answer means depends on the tool's kind.
+ */
+@ApplicationScoped
+class Attempts {
+
+    private static final Logger LOG = Logger.getLogger(Attempts.class);
+
+    private final ToolCatalog tools;
+    private final ToolJson json;
+    private final TaskExecution tasks;
+    private final MetricChecks checks;
+    private final WorkerConfig config;
+    private final Clock clock;
+    private final Backoff backoff;
+
+    Attempts(
+            ToolCatalog tools,
+            ToolJson json,
+            TaskExecution tasks,
+            MetricChecks checks,
+            WorkerConfig config,
+            Clock clock,
+            RandomGenerator random) {
+        this.tools = tools;
+        this.json = json;
+        this.tasks = tasks;
+        this.checks = checks;
+        this.config = config;
+        this.clock = clock;
+        this.backoff = new Backoff(config.backoff(), random);
+    }
+
+    /** Fails never: a bug becomes an outcome too, or the task would be taken over and hit it again. */
+    Uni<TaskOutcome> attempt(ClaimedTask task) {
+        return Uni.createFrom()
+                .deferred(() -> tools.find(task.tool())
+                        .map(tool -> attempt(tool, task))
+                        .orElseGet(() -> ended(FAILED, "This worker has no tool named " + task.tool())))
+                .onFailure(StoreUnavailable.class)
+                .recoverWithItem(away -> new TryAgain(config.heldBack(), false, String.valueOf(away.getMessage())))
+                .onFailure()
+                .recoverWithItem(bug -> bug(task, bug));
+    }
+
+    private <P extends Record> Uni<TaskOutcome> attempt(Tool<P> tool, ClaimedTask task) {
+        var read = json.read(task.parameters(), tool.spec().parameters());
+        if (read.isEmpty()) {
+            return ended(FAILED, "The parameters don't fit " + task.tool() + " any more: write the policy anew");
+        }
+        var parameters = read.get();
+        var context = new ToolContext(
+                task.tenant(),
+                task.requestedBy(),
+                task.uid().toString(),
+                clock.instant().plus(tool.spec().timeout()));
+        return switch (tool) {
+            case Tool.Reading<P> reading ->
+                within(tool, reading.read(parameters, context)).map(result -> judge(task, result));
+            case Tool.Guarded<P, ?> guarded -> change(guarded, parameters, task, context);
+            case Tool.OneShot<P, ?> oneShot -> change(oneShot, parameters, task, context);
+        };
+    }
+
+    private <P extends Record, T extends Record> Uni<TaskOutcome> change(
+            Changing<P, T> tool, P parameters, ClaimedTask task, ToolContext context) {
+        if (task.intent().isEmpty()) {
+            return checks.hold(task.guards())
+                    .chain(refusal -> refusal.isPresent()
+                            ? ended(CANCELLED, "Suppressed: " + refusal.get())
+                            : choose(tool, parameters, task, context));
+        }
+        var target = json.read(task.intent().get(), tool.identity());
+        if (target.isEmpty()) {
+            return ended(IN_DOUBT, "The stored target can't be read by this version of " + task.tool());
+        }
+        if (!task.mayAct()) {
+            return tool.settle(parameters, target.get(), context).map(settled -> lateSettled(tool, settled));
+        }
+        return again(tool, parameters, target.get(), task, context);
+    }
+
+    private <P extends Record, T extends Record> Uni<TaskOutcome> choose(
+            Changing<P, T> tool, P parameters, ClaimedTask task, ToolContext context) {
+        return tool.identify(parameters, context).chain(identified -> switch (identified) {
+            case NotFound<T>(var failure) -> Uni.createFrom().item(judge(task, failure));
+            case Found<T>(var target) when task.dryRun() -> ended(DONE, "Would: " + tool.describe(parameters, target));
+            case Found<T>(var target) -> intend(tool, parameters, target, task, context);
+        });
+    }
+
+    private <P extends Record, T extends Record> Uni<TaskOutcome> intend(
+            Changing<P, T> tool, P parameters, T target, ClaimedTask task, ToolContext context) {
+        return tasks.intend(task, json.write(target)).chain(stored -> {
+            if (!stored) {
+                return Uni.createFrom()
+                        .item(new TryAgain(
+                                config.backoff(), false, "May not act now: paused, resolved, too old or lost"));
+            }
+            Failpoints.hit("after_intent");
+            return first(tool, parameters, target, task, context);
+        });
+    }
+
+    private <P extends Record, T extends Record> Uni<TaskOutcome> first(
+            Changing<P, T> tool, P parameters, T target, ClaimedTask task, ToolContext context) {
+        return switch (tool) {
+            case Tool.Guarded<P, T> guarded ->
+                within(tool, guarded.apply(parameters, target, context)).map(result -> judge(task, result));
+            case Tool.OneShot<P, T> oneShot ->
+                within(tool, oneShot.fire(parameters, target, context))
+                        .chain(result -> result instanceof Failed failed
+                                        && failed.reason().mayHaveHappened()
+                                ? oneShot.settle(parameters, target, context).map(Attempts::settledOnce)
+                                : Uni.createFrom().item(judge(task, result)));
+        };
+    }
+
+    private <P extends Record, T extends Record> Uni<TaskOutcome> again(
+            Changing<P, T> tool, P parameters, T target, ClaimedTask task, ToolContext context) {
+        return switch (tool) {
+            case Tool.Guarded<P, T> _ -> first(tool, parameters, target, task, context);
+            case Tool.OneShot<P, T> oneShot ->
+                oneShot.settle(parameters, target, context).map(Attempts::settledOnce);
+        };
+    }
+
+    private static Uni<ToolResult> within(Tool<?> tool, Uni<ToolResult> call) {
+        var limit = tool.spec().timeout();
+        return call.ifNoItem()
+                .after(limit)
+                .recoverWithItem(new Failed(
+                        FailureReason.TIMED_OUT,
+                        "No answer within " + limit.toSeconds() + " s; it may have been done"));
+    }
+
+    private TaskOutcome judge(ClaimedTask task, ToolResult result) {
+        return switch (result) {
+            case Done(var summary, var detail) -> new Ended(DONE, summary, detail);
+            case Failed(var reason, var message)
+            when reason == FailureReason.HELD_BACK -> new TryAgain(config.heldBack(), false, message);
+            case Failed(var reason, var message)
+            when reason.retryable() && task.attempt() < config.attempts() ->
+                new TryAgain(backoff.before(task.attempt()), true, message);
+            case Failed(var reason, var message) -> new Ended(FAILED, message, detail(reason));
+        };
+    }
+
+    /** The alert has resolved, or the task grew too old, after it may have called: nothing is sent any more. */
+    private static TaskOutcome lateSettled(Changing<?, ?> tool, Settlement settlement) {
+        return switch (settlement) {
+            case Settlement.Happened(var evidence) -> outcome(DONE, "It was done: " + evidence);
+            case Settlement.NeverHappened(var evidence) ->
+                outcome(EXPIRED, "Not done before it might no longer be: " + evidence);
+            case Settlement.StillUnknown(var why) ->
+                switch (tool) {
+                    case Tool.Guarded<?, ?> _ ->
+                        outcome(EXPIRED, "May no longer act, and the target can't be asked: " + why);
+                    case Tool.OneShot<?, ?> _ -> outcome(IN_DOUBT, "It may have been done: " + why);
+                };
+        };
+    }
+
+    private static TaskOutcome settledOnce(Settlement settlement) {
+        return switch (settlement) {
+            case Settlement.Happened(var evidence) -> outcome(DONE, "It was done: " + evidence);
+            case Settlement.NeverHappened(var evidence) -> outcome(FAILED, "It was sent and not done: " + evidence);
+            case Settlement.StillUnknown(var why) -> outcome(IN_DOUBT, "It may have been done: " + why);
+        };
+    }
+
+    private TaskOutcome bug(ClaimedTask task, Throwable bug) {
+        LOG.errorf(bug, "Task %d hit a bug in tool %s", task.taskId(), task.tool());
+        return task.attempt() < config.attempts()
+                ? new TryAgain(backoff.before(task.attempt()), true, "Internal error, see the worker's log")
+                : outcome(FAILED, "Internal error, see the worker's log");
+    }
+
+    private static JsonNode detail(FailureReason reason) {
+        return JsonNodeFactory.instance.objectNode().put("reason", reason.name().toLowerCase(Locale.ROOT));
+    }
+
+    private static TaskOutcome outcome(TaskState state, String summary) {
+        return new Ended(state, summary, JsonNodeFactory.instance.objectNode());
+    }
+
+    private static Uni<TaskOutcome> ended(TaskState state, String summary) {
+        return Uni.createFrom().item(outcome(state, summary));
+    }
+}

@@ -1,0 +1,53 @@
+package io.infraai.worker.execution;
+
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import org.jboss.logging.Logger;
+
+import io.infraai.contracts.remediation.ClaimedTask;
+import io.infraai.persistence.task.TaskExecution;
+
+/** Keeps a claim alive while its task is worked on, and stops the work when the claim is lost. */
+@ApplicationScoped
+class Heartbeat {
+
+    private static final Logger LOG = Logger.getLogger(Heartbeat.class);
+
+    private final TaskExecution tasks;
+    private final WorkerConfig config;
+
+    Heartbeat(TaskExecution tasks, WorkerConfig config) {
+        this.tasks = tasks;
+        this.config = config;
+    }
+
+    /** What the work yields, or empty when another worker took the task over. */
+    <T> Uni<Optional<T>> during(ClaimedTask task, Uni<T> work) {
+        var lost = Multi.createFrom()
+                .ticks()
+                .startingAfter(config.heartbeat())
+                .every(config.heartbeat())
+                .onOverflow()
+                .drop()
+                .onItem()
+                .transformToUniAndConcatenate(_ -> beat(task))
+                .select()
+                .where(ours -> !ours)
+                .toUni()
+                .invoke(() -> LOG.warnf("Lost the claim on task %d to another worker", task.taskId()));
+        return Uni.combine().any().of(work.map(Optional::of), lost.map(_ -> Optional.empty()));
+    }
+
+    /** A database that can't be reached says nothing about the claim; the fence decides when it is back. */
+    private Uni<Boolean> beat(ClaimedTask task) {
+        return tasks.heartbeat(task, config.lease())
+                .onFailure()
+                .invoke(e -> LOG.warnf("No heartbeat for task %d: %s", task.taskId(), e.getMessage()))
+                .onFailure()
+                .recoverWithItem(true);
+    }
+}

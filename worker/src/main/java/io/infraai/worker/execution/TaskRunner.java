@@ -1,0 +1,102 @@
+package io.infraai.worker.execution;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import org.jboss.logging.Logger;
+
+import io.infraai.contracts.remediation.ClaimedTask;
+import io.infraai.contracts.remediation.TaskOutcome;
+import io.infraai.contracts.stream.RemediationFinished;
+import io.infraai.contracts.stream.TaskRung;
+import io.infraai.persistence.task.TaskExecution;
+import io.infraai.persistence.task.TaskExecution.Finished;
+
+/** Takes a task from its bell to its outcome. */
+@ApplicationScoped
+public class TaskRunner {
+
+    private static final Logger LOG = Logger.getLogger(TaskRunner.class);
+
+    private final TaskExecution tasks;
+    private final Attempts attempts;
+    private final Heartbeat heartbeat;
+    private final Bells bells;
+    private final WorkerConfig config;
+    private final MeterRegistry metrics;
+
+    TaskRunner(
+            TaskExecution tasks,
+            Attempts attempts,
+            Heartbeat heartbeat,
+            Bells bells,
+            WorkerConfig config,
+            MeterRegistry metrics) {
+        this.tasks = tasks;
+        this.attempts = attempts;
+        this.heartbeat = heartbeat;
+        this.bells = bells;
+        this.config = config;
+        this.metrics = metrics;
+    }
+
+    /** Completes once the task is ended, put back, or found to need nothing. */
+    public Uni<Void> run(TaskRung rung) {
+        return tasks.claim(rung.tenant(), rung.taskId(), config.name(), config.lease())
+                .chain(claimed ->
+                        claimed.map(this::work).orElseGet(() -> Uni.createFrom().voidItem()));
+    }
+
+    private Uni<Void> work(ClaimedTask task) {
+        Failpoints.hit("after_claim");
+        return heartbeat
+                .during(task, attempts.attempt(task))
+                .chain(outcome -> outcome.map(it -> finish(task, it))
+                        .orElseGet(() -> Uni.createFrom().voidItem()));
+    }
+
+    private Uni<Void> finish(ClaimedTask task, TaskOutcome outcome) {
+        Failpoints.hit("before_outcome");
+        return tasks.finish(task, outcome).chain(finished -> tell(task, outcome, finished));
+    }
+
+    private Uni<Void> tell(ClaimedTask task, TaskOutcome outcome, Finished finished) {
+        if (!finished.applied()) {
+            LOG.warnf(
+                    "Outcome of task %d came too late, another worker holds it: %s", task.taskId(), outcome.summary());
+            return Uni.createFrom().voidItem();
+        }
+        var next = finished.next().isPresent()
+                ? bells.ring(new TaskRung(task.tenant(), finished.next().getAsLong()))
+                        .onFailure()
+                        .recoverWithNull()
+                : Uni.createFrom().voidItem();
+        return next.chain(() -> switch (outcome) {
+            case TaskOutcome.Ended ended -> ended(task, ended);
+            case TaskOutcome.TryAgain again -> putBack(task, again);
+        });
+    }
+
+    private Uni<Void> ended(ClaimedTask task, TaskOutcome.Ended ended) {
+        metrics.counter(
+                        "infraai_tasks_ended",
+                        "tool",
+                        task.tool(),
+                        "state",
+                        ended.state().wire())
+                .increment();
+        LOG.infof(
+                "Task %d ended as %s: tool=%s target=%s attempt=%d",
+                task.taskId(), ended.state().wire(), task.tool(), task.targetKey(), task.attempt());
+        return bells.finished(new RemediationFinished(task.tenant(), task.taskId(), ended.state()));
+    }
+
+    private Uni<Void> putBack(ClaimedTask task, TaskOutcome.TryAgain again) {
+        metrics.counter("infraai_tasks_retried", "tool", task.tool()).increment();
+        LOG.infof(
+                "Task %d is tried again in %s: tool=%s attempt=%d reason=%s",
+                task.taskId(), again.after(), task.tool(), task.attempt(), again.summary());
+        return Uni.createFrom().voidItem();
+    }
+}

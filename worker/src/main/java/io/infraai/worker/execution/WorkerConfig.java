@@ -1,0 +1,43 @@
+package io.infraai.worker.execution;
+
+import java.time.Duration;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** How a worker treats the tasks it takes. */
+@ConfigMapping(prefix = "infraai.worker")
+public interface WorkerConfig {
+
+    /** What the journal calls this worker; the pod's name in Kubernetes. */
+    @WithDefault("${HOSTNAME:worker}")
+    String name();
+
+    /** How long a claim lasts without a heartbeat before another worker may take the task over. */
+    @WithDefault("30s")
+    Duration lease();
+
+    /** How often a claim is extended; a third of the lease lets two heartbeats be lost. */
+    @WithDefault("10s")
+    Duration heartbeat();
+
+    /** Attempts that may fail before the task does. */
+    @WithDefault("5")
+    int attempts();
+
+    /** First pause between two attempts; doubles with each, up to a minute, half of it by chance. */
+    @WithDefault("1s")
+    Duration backoff();
+
+    /** Pause before a task is tried again whose platform is held back; costs no attempt. */
+    @WithDefault("5s")
+    Duration heldBack();
+
+    /** A bell that wasn't heard for this long is rung again. */
+    @WithDefault("3s")
+    Duration ringAgain();
+
+    /** How often lost bells and stale tasks are looked for. */
+    @WithDefault("1s")
+    Duration sweep();
+}

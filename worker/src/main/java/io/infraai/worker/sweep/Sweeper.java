@@ -1,0 +1,58 @@
+package io.infraai.worker.sweep;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import org.jboss.logging.Logger;
+
+import io.infraai.contracts.stream.TaskRung;
+import io.infraai.persistence.task.TaskSweep;
+import io.infraai.worker.execution.Bells;
+import io.infraai.worker.execution.TaskRunner;
+import io.infraai.worker.execution.WorkerConfig;
+
+/** Rings again what was rung for in vain, and ends what may no longer start. */
+@ApplicationScoped
+class Sweeper {
+
+    private static final Logger LOG = Logger.getLogger(Sweeper.class);
+
+    private static final int AT_ONCE = 500;
+
+    private final TaskSweep sweep;
+    private final Bells bells;
+    private final TaskRunner runner;
+    private final WorkerConfig config;
+
+    Sweeper(TaskSweep sweep, Bells bells, TaskRunner runner, WorkerConfig config) {
+        this.sweep = sweep;
+        this.bells = bells;
+        this.runner = runner;
+        this.config = config;
+    }
+
+    @Scheduled(every = "{infraai.worker.sweep}", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> sweep() {
+        return sweep.endStale(AT_ONCE)
+                .chain(() -> sweep.due(config.ringAgain(), AT_ONCE))
+                .onItem()
+                .transformToMulti(due -> Multi.createFrom().iterable(due))
+                .onItem()
+                .transformToUni(this::ringOrRun)
+                .merge(64)
+                .toUni()
+                .onFailure()
+                .invoke(e -> LOG.warnf("Sweep put off by a second: %s", e.getMessage()))
+                .onFailure()
+                .recoverWithNull()
+                .replaceWithVoid();
+    }
+
+    /** Without Redis the table alone must do: the task is run right here. */
+    private Uni<Void> ringOrRun(TaskRung due) {
+        return bells.ring(due).onFailure().recoverWithUni(() -> runner.run(due));
+    }
+}
