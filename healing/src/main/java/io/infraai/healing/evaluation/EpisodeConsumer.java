@@ -1,0 +1,35 @@
+package io.infraai.healing.evaluation;
+
+import java.util.concurrent.CompletionStage;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment.Strategy;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+import io.infraai.contracts.stream.EpisodesOpened;
+
+/** Hears the bell. */
+@ApplicationScoped
+class EpisodeConsumer {
+
+    private final Planning planning;
+
+    EpisodeConsumer(Planning planning) {
+        this.planning = planning;
+    }
+
+    /**
+     * Acknowledges the bell once every episode of it has its decisions. Returns before that, since the next message isn't
+     * handed out earlier: how many are decided about at once is the channel's {@code max-in-flight}.
+     */
+    @Incoming("episodes-in")
+    @Acknowledgment(Strategy.MANUAL)
+    CompletionStage<Void> onOpened(Message<EpisodesOpened> bell) {
+        planning.decide(bell.getPayload()).subscribe().with(_ -> bell.ack(), bell::nack);
+        return Uni.createFrom().voidItem().subscribeAsCompletionStage();
+    }
+}
