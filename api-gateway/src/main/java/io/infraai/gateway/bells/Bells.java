@@ -1,0 +1,80 @@
+package io.infraai.gateway.bells;
+
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.jboss.logging.Logger;
+
+import io.infraai.contracts.identity.TenantId;
+import io.infraai.contracts.stream.EpisodesOpened;
+import io.infraai.contracts.stream.PoliciesChanged;
+import io.infraai.contracts.stream.TaskRung;
+import io.infraai.contracts.stream.ToolCalled;
+
+/**
+ * Rings other services after a commit. Nothing waits for a bell and no failure of one is anybody's failure: the sweepers ring
+ * again.
+ */
+@ApplicationScoped
+public final class Bells {
+
+    private static final Logger LOG = Logger.getLogger(Bells.class);
+
+    /** More than that is a Redis that hangs; what is refused then, the sweepers ring. */
+    private static final int MOST_WAITING = 10_000;
+
+    private final Emitter<EpisodesOpened> episodes;
+    private final Emitter<PoliciesChanged> policies;
+    private final Emitter<TaskRung> tasks;
+    private final Emitter<ToolCalled> calls;
+
+    Bells(
+            @Channel("gateway-episodes-out") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = MOST_WAITING)
+                    Emitter<EpisodesOpened> episodes,
+            @Channel("gateway-policies-out") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = MOST_WAITING)
+                    Emitter<PoliciesChanged> policies,
+            @Channel("gateway-tasks-out") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = MOST_WAITING)
+                    Emitter<TaskRung> tasks,
+            @Channel("gateway-calls-out") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = MOST_WAITING)
+                    Emitter<ToolCalled> calls) {
+        this.episodes = episodes;
+        this.policies = policies;
+        this.tasks = tasks;
+        this.calls = calls;
+    }
+
+    public void episodesOpened(TenantId tenant, List<UUID> ids) {
+        if (!ids.isEmpty()) {
+            ring(episodes, new EpisodesOpened(tenant, ids));
+        }
+    }
+
+    public void policiesChanged(TenantId tenant) {
+        ring(policies, new PoliciesChanged(tenant));
+    }
+
+    public void taskDue(TenantId tenant, long taskId) {
+        ring(tasks, new TaskRung(tenant, taskId));
+    }
+
+    public void toolCalled(ToolCalled call) {
+        ring(calls, call);
+    }
+
+    private static <T> void ring(Emitter<T> channel, T bell) {
+        try {
+            var _ = channel.send(bell).whenComplete((_, failure) -> {
+                if (failure != null) {
+                    LOG.debugf("A bell was not rung: %s", failure.getMessage());
+                }
+            });
+        } catch (IllegalStateException e) {
+            LOG.debugf("A bell was not rung: %s", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.infraai.gateway.security;
+
+import java.util.Locale;
+
+import jakarta.enterprise.context.RequestScoped;
+
+import io.quarkus.security.identity.CurrentIdentityAssociation;
+import io.quarkus.security.identity.SecurityIdentity;
+
+import io.infraai.contracts.identity.Actor;
+import io.infraai.contracts.identity.Permission;
+import io.infraai.contracts.identity.TenantId;
+import io.infraai.gateway.problem.ErrorCode;
+import io.infraai.gateway.problem.ProblemException;
+
+/** Who calls the resource method that runs. */
+@RequestScoped
+public class Caller {
+
+    static final String ACTOR = "actor";
+
+    private final CurrentIdentityAssociation identity;
+
+    Caller(CurrentIdentityAssociation identity) {
+        this.identity = identity;
+    }
+
+    /**
+     * @throws ProblemException 401 when nobody was authenticated
+     */
+    public Actor actor() {
+        return actorOf(identity.getIdentity());
+    }
+
+    public TenantId tenant() {
+        return actor().tenant();
+    }
+
+    /** The name for journals. */
+    public String subject() {
+        return actor().subject();
+    }
+
+    /**
+     * @throws ProblemException 403 unless the caller may
+     */
+    public static void require(Actor actor, Permission permission) {
+        if (!actor.may(permission)) {
+            throw forbidden(permission);
+        }
+    }
+
+    static Actor actorOf(SecurityIdentity identity) {
+        var actor = identity.<Actor>getAttribute(ACTOR);
+        if (actor == null) {
+            throw new ProblemException(ErrorCode.UNAUTHENTICATED, "Send a key as X-API-KEY or Authorization: Bearer");
+        }
+        return actor;
+    }
+
+    static ProblemException forbidden(Permission permission) {
+        return new ProblemException(
+                ErrorCode.FORBIDDEN,
+                "It needs the permission " + permission.name().toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,55 @@
+package io.infraai.gateway;
+
+import java.time.Duration;
+
+import io.smallrye.config.SmallRyeConfigBuilder;
+import org.junit.jupiter.api.Test;
+
+import io.infraai.contracts.policy.PolicyMode;
+import io.infraai.gateway.alerts.IntakeConfig;
+import io.infraai.gateway.guard.GuardConfig;
+import io.infraai.gateway.policies.PoliciesConfig;
+import io.infraai.gateway.tools.ProtectionConfig;
+import io.infraai.gateway.tools.ToolsConfig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ConfigurationTest {
+
+    private static <T> T defaults(Class<T> mapping) {
+        return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .addDiscoveredConverters()
+                .withMapping(mapping)
+                .build()
+                .getConfigMapping(mapping);
+    }
+
+    @Test
+    void intakeIsBoundedByDefault() {
+        var intake = defaults(IntakeConfig.class);
+        assertThat(intake.replicaLabels()).containsExactlyInAnyOrder("prometheus_replica", "replica");
+        assertThat(intake.inWork().asLongValue()).isEqualTo(64L * 1024 * 1024);
+        assertThat(intake.patience()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(intake.storeTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(intake.batch()).isEqualTo(500);
+    }
+
+    @Test
+    void theGuardIsStrictByDefault() {
+        var guard = defaults(GuardConfig.class);
+        assertThat(guard.bodyDeadline()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(guard.queryParameters()).isEqualTo(100);
+    }
+
+    @Test
+    void policiesObserveByDefault() {
+        assertThat(defaults(PoliciesConfig.class).defaultMode()).isEqualTo(PolicyMode.OBSERVE);
+    }
+
+    @Test
+    void toolsSpareTheControlPlaneByDefault() {
+        assertThat(defaults(ProtectionConfig.class).protectedNamespaces()).containsExactly("kube-system");
+        assertThat(defaults(ToolsConfig.class).taskMaxAge()).isEqualTo(Duration.ofMinutes(15));
+    }
+}

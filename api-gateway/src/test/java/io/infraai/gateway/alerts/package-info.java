@@ -1,0 +1,4 @@
+@NullMarked
+package io.infraai.gateway.alerts;
+
+import org.jspecify.annotations.NullMarked;

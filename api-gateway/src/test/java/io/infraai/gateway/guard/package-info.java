@@ -1,0 +1,4 @@
+@NullMarked
+package io.infraai.gateway.guard;
+
+import org.jspecify.annotations.NullMarked;

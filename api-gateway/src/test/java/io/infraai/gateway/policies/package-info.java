@@ -1,0 +1,4 @@
+@NullMarked
+package io.infraai.gateway.policies;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.infraai.gateway.request;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.infraai.gateway.security;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.infraai.gateway.status;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.infraai.gateway.tools;
+
+import org.jspecify.annotations.NullMarked;
