@@ -1,0 +1,62 @@
+package io.infraai.standalone;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Says that everything is up and what to try, then waits for the end. */
+class Application implements QuarkusApplication {
+
+    private final int port;
+    private final String adminKeyFile;
+    private final boolean simulated;
+
+    Application(
+            @ConfigProperty(name = "quarkus.http.port") int port,
+            @ConfigProperty(name = "infraai.admin-key-file") String adminKeyFile,
+            @ConfigProperty(name = "infraai.simulated.kubernetes") Optional<String> simulatedCluster) {
+        this.port = port;
+        this.adminKeyFile = adminKeyFile;
+        this.simulated = simulatedCluster.isPresent();
+    }
+
+    @Override
+    public int run(String... arguments) {
+        System.out.println(banner());
+        Quarkus.waitForExit();
+        return 0;
+    }
+
+    private String banner() {
+        var url = "http://localhost:" + port;
+        return """
+
+                InfraAI is up at %1$s, ready in %2$s.
+
+                  Platforms   %3$s
+                  Admin key   %4$s
+                              it holds every role here, and the four-eyes rules are off: for trying out only
+
+                Try, in another terminal:
+                  ./infraai demo%5$s
+                  curl -H "X-API-KEY: $(cat %4$s)" %1$s/api/alerts
+                  curl -H "X-API-KEY: $(cat %4$s)" %1$s/api/status
+
+                Ctrl-C stops it; the data stay.
+                """.formatted(url, sinceStart(), platforms(), adminKeyFile, port == 8080 ? "" : " --port " + port);
+    }
+
+    private String platforms() {
+        return simulated
+                ? "simulated: kubernetes, prometheus"
+                : "live: the kubeconfig and servers of the configuration; new policies only observe";
+    }
+
+    private static String sinceStart() {
+        var started = Long.getLong("infraai.started-at", System.nanoTime());
+        return "%.1f s".formatted(Duration.ofNanos(System.nanoTime() - started).toMillis() / 1000.0);
+    }
+}

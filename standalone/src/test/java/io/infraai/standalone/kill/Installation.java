@@ -1,0 +1,173 @@
+package io.infraai.standalone.kill;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.infraai.embedded.EmbeddedServers;
+import io.infraai.simulators.kubernetes.SimulatedCluster;
+
+import static org.awaitility.Awaitility.await;
+
+/** PostgreSQL, Redis, a simulated cluster, and the services as processes of their own; workers come and go with each test. */
+final class Installation implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final EmbeddedServers servers = EmbeddedServers.temporary();
+    private final SimulatedCluster cluster = SimulatedCluster.start();
+    private final Path keyFile = servers.directory().resolve("admin.key");
+    private final ServiceProcess healing;
+    private final ServiceProcess gateway;
+
+    Installation() {
+        // the gateway migrates; healing finds the schema as it wants it
+        gateway = gateway(Map.of()).ready();
+        advertiseTools();
+        healing = ServiceProcess.start("healing", properties(Map.of("infraai.policies.default-mode", "auto")))
+                .ready();
+    }
+
+    /** A policy can be saved once some worker has told what it can do. */
+    private void advertiseTools() {
+        try (var _ = worker(Map.of())) {
+            await().atMost(PATIENCE).until(() -> get("/api/tools").path("items").size() >= 4);
+        }
+    }
+
+    SimulatedCluster cluster() {
+        return cluster;
+    }
+
+    EmbeddedServers servers() {
+        return servers;
+    }
+
+    ServiceProcess gateway(Map<String, String> more) {
+        return ServiceProcess.start("api-gateway", properties(more));
+    }
+
+    /** With a lease short enough for a test to wait for its end. */
+    ServiceProcess worker(Map<String, String> more) {
+        Map<String, String> properties = new HashMap<>(Map.of(
+                "infraai.worker.lease", "2s",
+                "infraai.worker.heartbeat", "500ms",
+                "infraai.worker.ring-again", "1s"));
+        properties.putAll(more);
+        return ServiceProcess.start("worker", properties(properties)).ready();
+    }
+
+    private Map<String, String> properties(Map<String, String> more) {
+        Map<String, String> properties = new HashMap<>(servers.asProperties());
+        properties.putAll(Map.of(
+                "infraai.kubernetes.url", cluster.url(),
+                "infraai.policies.default-mode", "auto",
+                "infraai.admin-key-all-roles", "true",
+                "infraai.admin-key-file", keyFile.toString(),
+                "infraai.api-key-pepper-file",
+                        servers.directory().resolve("pepper").toString()));
+        properties.putAll(more);
+        return properties;
+    }
+
+    void policy(String alertname, String action) {
+        var answer = post(gateway, "/api/policies", """
+                {"name":"%1$s","mode":"auto","condition":{"labels":{"alertname":"%1$s"}},"action":%2$s}""".formatted(alertname, action));
+        if (answer.statusCode() != 201) {
+            throw new IllegalStateException("The policy was not saved: " + answer.body());
+        }
+    }
+
+    static String webhook(String alertname, String target) {
+        return """
+                {"version":"4","status":"firing","receiver":"infraai","alerts":[{"status":"firing",
+                 "labels":{"alertname":"%s","namespace":"shop","target":"%s"},
+                 "startsAt":"%s","endsAt":"0001-01-01T00:00:00Z"}]}""".formatted(alertname, target, Instant.now());
+    }
+
+    JsonNode fire(String alertname, String target) {
+        var answer = post(gateway, "/api/alerts", webhook(alertname, target));
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException("The alert was not taken: " + answer.statusCode() + " " + answer.body());
+        }
+        return read(answer.body());
+    }
+
+    HttpResponse<String> post(ServiceProcess service, String path, String body) {
+        return send(HttpRequest.newBuilder(service.at(path)).POST(BodyPublishers.ofString(body)));
+    }
+
+    JsonNode get(String path) {
+        return read(send(HttpRequest.newBuilder(gateway.at(path)).GET()).body());
+    }
+
+    /** The task that came of the alert for this target, once it stands in that state. */
+    JsonNode task(String target, String state) {
+        return await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> task(target), task -> task.path("state").asText().equals(state));
+    }
+
+    private JsonNode task(String target) {
+        var label = URLEncoder.encode("target=" + target, StandardCharsets.UTF_8);
+        return get("/api/alerts?label=" + label)
+                .path("items")
+                .path(0)
+                .path("tasks")
+                .path(0);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(
+                    request.header("Content-Type", "application/json")
+                            .header("X-API-KEY", Files.readString(keyFile).strip())
+                            .timeout(Duration.ofSeconds(10))
+                            .build(),
+                    BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private JsonNode read(String body) {
+        try {
+            return json.readTree(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String unique(String prefix) {
+        return prefix + "-" + ThreadLocalRandom.current().nextInt(100_000, 1_000_000);
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        healing.close();
+        cluster.close();
+        servers.close();
+    }
+}

@@ -1,0 +1,173 @@
+package io.infraai.standalone.kill;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.infraai.simulators.kubernetes.Effect;
+import io.infraai.simulators.kubernetes.Effect.What;
+import io.infraai.simulators.kubernetes.FaultKind;
+import io.infraai.simulators.kubernetes.FaultRule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+/** Nothing accepted is lost and no effect is doubled, whatever dies; told from the cluster's own log of calls. */
+class KillTest {
+
+    private static Installation installation;
+
+    /** Each acts on the deployment, or a pod of it, that the alert's label {@code target} names. */
+    enum Action {
+        RESTART_POD(
+                "{\"tool\":\"restart_pod\",\"params\":{\"pod_name\":\"${label.target}\",\"namespace\":\"shop\"}}",
+                What.POD_DELETED),
+        RESTART_DEPLOYMENT(
+                "{\"tool\":\"restart_deployment\",\"params\":{\"deployment_name\":\"${label.target}\",\"namespace\":\"shop\"}}",
+                What.ROLLED_OUT),
+        SCALE_DEPLOYMENT(
+                "{\"tool\":\"scale_deployment\",\"params\":{\"deployment_name\":\"${label.target}\",\"namespace\":\"shop\",\"replicas\":3}}",
+                What.SCALED);
+
+        private final String json;
+        private final What effect;
+
+        Action(String json, What effect) {
+            this.json = json;
+            this.effect = effect;
+        }
+
+        /** A deployment of its own, so that no cell meets another's effect. */
+        String newTarget() {
+            var deployment = Installation.unique("kill");
+            installation.cluster().addDeployment("shop", deployment, 1);
+            return this == RESTART_POD
+                    ? installation.cluster().podsOf("shop", deployment).getFirst()
+                    : deployment;
+        }
+    }
+
+    @BeforeAll
+    static void install() {
+        installation = new Installation();
+        for (var action : Action.values()) {
+            installation.policy(action.name(), action.json);
+        }
+    }
+
+    @AfterAll
+    static void uninstall() {
+        installation.close();
+    }
+
+    static Stream<Arguments> failpointsAndActions() {
+        return Stream.of("after_claim", "after_intent", "before_outcome")
+                .flatMap(point -> Stream.of(Action.values()).map(action -> Arguments.of(point, action)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failpointsAndActions")
+    void aWorkerThatDiesLeavesItsTaskToAnotherAndTheEffectHappensOnce(String failpoint, Action action)
+            throws InterruptedException {
+        var target = action.newTarget();
+        try (var doomed = installation.worker(Map.of("infraai.failpoint", failpoint))) {
+            installation.fire(action.name(), target);
+            doomed.awaitDeath();
+        }
+
+        try (var _ = installation.worker(Map.of())) {
+            assertHappenedOnce(installation.task(target, "done"), action);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("actions")
+    void aWorkerThatIsKilledWhileItsCallIsAnsweredDoesNotDoubleTheEffect(Action action) {
+        var target = action.newTarget();
+        holdTheAnswer(action, target);
+        try (var doomed = installation.worker(Map.of("infraai.kubernetes.call-timeout", "30s"))) {
+            installation.fire(action.name(), target);
+            await().atMost(Duration.ofSeconds(30)).until(() -> effectOn(target, action));
+            doomed.kill();
+        }
+
+        try (var _ = installation.worker(Map.of())) {
+            assertHappenedOnce(installation.task(target, "done"), action);
+        }
+    }
+
+    static Stream<Action> actions() {
+        return Stream.of(Action.values());
+    }
+
+    @Test
+    void aGatewayThatDiesAfterTheCommitAndBeforeTheBellLosesNothing() throws InterruptedException {
+        var target = Action.SCALE_DEPLOYMENT.newTarget();
+        var webhook = Installation.webhook(Action.SCALE_DEPLOYMENT.name(), target);
+        try (var doomed = installation
+                .gateway(Map.of("infraai.failpoint", "after_commit_before_ring"))
+                .ready()) {
+            assertThatThrownBy(() -> installation.post(doomed, "/api/alerts", webhook))
+                    .isInstanceOf(UncheckedIOException.class);
+            doomed.awaitDeath();
+        }
+
+        var again = installation.fire(Action.SCALE_DEPLOYMENT.name(), target);
+
+        assertThat(again.path("repeated").asInt()).isEqualTo(1);
+        try (var _ = installation.worker(Map.of())) {
+            assertHappenedOnce(installation.task(target, "done"), Action.SCALE_DEPLOYMENT);
+        }
+    }
+
+    @Test
+    void emptyingRedisWithTasksWaitingLosesAndDoublesNothing() {
+        var targets = IntStream.range(0, 20)
+                .mapToObj(_ -> Action.RESTART_POD.newTarget())
+                .toList();
+        targets.forEach(target -> installation.fire(Action.RESTART_POD.name(), target));
+        targets.forEach(target -> installation.task(target, "queued"));
+
+        RedisCommands.flushAll(installation.servers());
+
+        try (var _ = installation.worker(Map.of())) {
+            targets.forEach(target -> assertHappenedOnce(installation.task(target, "done"), Action.RESTART_POD));
+        }
+    }
+
+    private static void holdTheAnswer(Action action, String target) {
+        var verb = switch (action) {
+            case RESTART_POD -> "create";
+            case RESTART_DEPLOYMENT -> "patch";
+            case SCALE_DEPLOYMENT -> "update";
+        };
+        installation
+                .cluster()
+                .faults()
+                .inject(FaultRule.once(verb, target, FaultKind.LATE_REPLY).after(Duration.ofSeconds(30)));
+    }
+
+    private static boolean effectOn(String target, Action action) {
+        return installation.cluster().calls().effects().stream()
+                .flatMap(call -> call.effects().stream())
+                .anyMatch(effect -> effect.name().equals(target) && effect.what() == action.effect);
+    }
+
+    private static void assertHappenedOnce(JsonNode task, Action action) {
+        var uid = task.path("uid").asText();
+        List<Effect> effects = installation.cluster().calls().effectsOf(uid);
+        assertThat(effects).extracting(Effect::what).containsExactly(action.effect);
+    }
+}
