@@ -1,0 +1,28 @@
+package io.infraai.benchmarks;
+
+import java.util.List;
+
+import io.infraai.benchmarks.loop.IntakeBench;
+import io.infraai.benchmarks.loop.LoopBench;
+import io.infraai.benchmarks.match.MatchBench;
+
+/** Runs the benchmarks that are named, or all. */
+public final class Benchmarks {
+
+    private Benchmarks() {}
+
+    public static void main(String[] arguments) {
+        var names = arguments.length == 0 ? List.of("match", "intake", "loop") : List.of(arguments);
+        for (var name : names) {
+            switch (name) {
+                case "match" -> MatchBench.run();
+                case "intake" -> IntakeBench.run();
+                case "loop" -> LoopBench.run();
+                default -> {
+                    System.err.println("No benchmark is called '" + name + "'; there are match, intake and loop");
+                    System.exit(2);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.infraai.benchmarks.loop;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+
+import io.infraai.embedded.EmbeddedServers;
+
+/** One PostgreSQL, with its commits on disk, and one Redis; beside them, as processes, InfraAI and the skeleton. */
+final class Rig implements AutoCloseable {
+
+    private final Path home;
+    private final EmbeddedServers servers;
+    private final Vertx vertx = Vertx.vertx();
+    private final Pool owner;
+
+    Rig() {
+        try {
+            home = Files.createTempDirectory("infraai-bench-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        servers = EmbeddedServers.start(home.resolve("servers"));
+        owner = PgBuilder.pool()
+                .with(new PoolOptions().setMaxSize(2))
+                .connectingTo(PgConnectOptions.fromUri(databaseUri()))
+                .using(vertx)
+                .build();
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    /**
+     * InfraAI in one process, with a tool that does nothing.
+     *
+     * @param more properties, as {@code -Dkey=value}
+     */
+    ServerProcess infraai(String... more) {
+        var port = ServerProcess.freePort();
+        List<String> arguments = new ArrayList<>();
+        servers.asProperties().forEach((key, value) -> arguments.add("-D" + key + "=" + value));
+        arguments.addAll(List.of(more));
+        arguments.addAll(List.of(
+                "-Dinfraai.home=" + home.resolve("infraai"),
+                "-Dinfraai.no-operation=true",
+                "-Dquarkus.log.level=WARN",
+                "-jar",
+                "standalone/target/quarkus-app/quarkus-run.jar",
+                "--port",
+                Integer.toString(port)));
+        return ServerProcess.start(port, arguments, log("infraai"));
+    }
+
+    ServerProcess skeleton() {
+        var port = ServerProcess.freePort();
+        return ServerProcess.start(
+                port,
+                List.of(
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Skeleton.class.getName(),
+                        Integer.toString(port),
+                        databaseUri(),
+                        "redis://:" + servers.credentials().redis() + "@127.0.0.1:" + servers.redisPort()),
+                log("skeleton"));
+    }
+
+    /** Outlives the run, for whoever asks why it failed. */
+    private static Path log(String name) {
+        return Path.of("benchmarks", "target", name + ".log");
+    }
+
+    /** The key that InfraAI wrote at its start; one without meaning for the skeleton. */
+    String key() {
+        try {
+            return Files.readString(home.resolve("infraai").resolve("admin.key"))
+                    .strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("InfraAI wrote no key; see the logs in " + home, e);
+        }
+    }
+
+    void policy(ServerProcess infraai) {
+        var document = """
+                {"name":"Benchmark","mode":"auto","condition":{"labels":{"alertname":"BenchmarkLoop"}},
+                 "action":{"tool":"no_operation","params":{"target":"${label.target}"}}}""";
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + infraai.port() + "/api/policies"))
+                .header("Content-Type", "application/json")
+                .header("X-API-KEY", key())
+                .POST(BodyPublishers.ofString(document))
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            var answer = http.send(request, BodyHandlers.ofString());
+            if (answer.statusCode() != 201) {
+                throw new IllegalStateException(answer.body());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    List<Row> query(String sql, Object... arguments) {
+        var rows = Load.join(owner.preparedQuery(sql).execute(Tuple.from(arguments)));
+        return StreamSupport.stream(rows.spliterator(), false).toList();
+    }
+
+    Pool database() {
+        return owner;
+    }
+
+    private String databaseUri() {
+        return "postgresql://infraai_owner:" + servers.credentials().owner() + "@127.0.0.1:" + servers.postgresPort()
+                + "/infraai";
+    }
+
+    @Override
+    public void close() {
+        owner.close();
+        vertx.close();
+        servers.close();
+        delete(home);
+    }
+
+    private static void delete(Path directory) {
+        try (var files = Files.walk(directory)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
