@@ -31,7 +31,7 @@ CREATE TABLE episode (
     ends_at    timestamptz,
     closed_at  timestamptz,
     decided_at timestamptz,                       -- when policies were matched, whatever came of it
-    rung_at    timestamptz,
+    ring_at    timestamptz NOT NULL DEFAULT now() + interval '3 seconds',  -- by then its bell was heard, or was lost
     repeats    int         NOT NULL DEFAULT 0,
     PRIMARY KEY (tenant_id, id),
     UNIQUE (tenant_id, alert_key, seq),
@@ -39,7 +39,7 @@ CREATE TABLE episode (
 ) WITH (fillfactor = 80);
 
 CREATE INDEX episode_newest ON episode (tenant_id, opened_at, id);
-CREATE INDEX episode_undecided ON episode (opened_at) WHERE decided_at IS NULL AND closed_at IS NULL;
+CREATE INDEX episode_undecided ON episode (ring_at) WHERE decided_at IS NULL AND closed_at IS NULL;
 
 CREATE TABLE quarantine (
     tenant_id text        NOT NULL,

@@ -27,9 +27,9 @@ CREATE TABLE task (
     lease_owner      text,
     lease_until      timestamptz,
     next_run_at      timestamptz NOT NULL DEFAULT now(),
-    rung_at          timestamptz,
-    waiting_since    timestamptz NOT NULL DEFAULT now(),    -- what max_age counts from
+    ring_at          timestamptz NOT NULL DEFAULT now() + interval '3 seconds',  -- by then its bell was heard, or was lost
     max_age          interval    NOT NULL,
+    stale_at         timestamptz NOT NULL,                  -- may not start any more
     cancel_requested boolean     NOT NULL DEFAULT false,
     intent           jsonb,
     outcome          jsonb,
@@ -47,8 +47,9 @@ CREATE TABLE task (
 
 CREATE UNIQUE INDEX one_running_per_target ON task (tenant_id, target_key) WHERE state = 'running';
 CREATE INDEX task_line_of_target ON task (tenant_id, target_key, line) WHERE state IN ('queued', 'running');
-CREATE INDEX task_due ON task (next_run_at) WHERE state = 'queued';
+CREATE INDEX task_due ON task (ring_at) WHERE state = 'queued';
 CREATE INDEX task_leased ON task (lease_until) WHERE state = 'running';
+CREATE INDEX task_stale ON task (stale_at) WHERE state IN ('queued', 'held', 'awaiting_approval') AND intent IS NULL;
 CREATE INDEX task_waiting ON task (tenant_id, id) WHERE state IN ('held', 'awaiting_approval');
 CREATE INDEX task_history_of_target ON task (tenant_id, target_key, created_at) WHERE policy_id IS NOT NULL;
 

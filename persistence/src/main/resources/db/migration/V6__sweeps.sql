@@ -1,54 +1,50 @@
 -- What bells and workers left behind, across tenants. Rows that someone works on are skipped, so sweeps of several processes
--- neither wait for each other nor report the same row twice.
+-- neither wait for each other nor report the same row twice. Each costs what it finds, however much waits.
 
 CREATE FUNCTION sweep_undecided_episodes(age interval, most int) RETURNS TABLE (tenant_id text, id uuid)
     LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     WITH lost AS (
         SELECT e.tenant_id, e.id FROM public.episode e
-        WHERE e.decided_at IS NULL AND e.closed_at IS NULL
-          AND e.opened_at < now() - age AND (e.rung_at IS NULL OR e.rung_at < now() - age)
-        ORDER BY e.opened_at LIMIT most FOR NO KEY UPDATE SKIP LOCKED)
-    UPDATE public.episode e SET rung_at = now() FROM lost
+        WHERE e.decided_at IS NULL AND e.closed_at IS NULL AND e.ring_at <= now()
+        ORDER BY e.ring_at LIMIT most FOR NO KEY UPDATE SKIP LOCKED)
+    UPDATE public.episode e SET ring_at = now() + age FROM lost
     WHERE e.tenant_id = lost.tenant_id AND e.id = lost.id
     RETURNING e.tenant_id, e.id
 $$;
 
--- A task that was put back for a while has no other bell than this one, so it is rung as soon as it is due.
+-- A task that stands behind another is put off without a bell: the one that ends before it rings for it.
 CREATE FUNCTION sweep_due_tasks(age interval, longest_lease interval, most int) RETURNS TABLE (tenant_id text, id bigint)
     LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     WITH queued AS (
         SELECT t.tenant_id, t.id FROM public.task t
-        WHERE t.state = 'queued' AND t.next_run_at <= now()
-          AND CASE WHEN t.rung_at >= t.next_run_at THEN t.rung_at < now() - age
-                   ELSE t.fence > 0 OR t.next_run_at < now() - age END
-          AND NOT EXISTS (SELECT 1 FROM public.task h WHERE h.tenant_id = t.tenant_id AND h.target_key = t.target_key
-                            AND h.state IN ('queued', 'running') AND h.line < t.line)
-        ORDER BY t.next_run_at LIMIT most FOR NO KEY UPDATE SKIP LOCKED),
+        WHERE t.state = 'queued' AND t.ring_at <= now()
+        ORDER BY t.ring_at LIMIT most FOR NO KEY UPDATE SKIP LOCKED),
     lapsed AS (
         SELECT t.tenant_id, t.id FROM public.task t
         WHERE t.state = 'running' AND (t.lease_until < now() OR t.lease_until > now() + 2 * longest_lease)
-          AND (t.rung_at IS NULL OR t.rung_at < now() - age)
+          AND t.ring_at <= now()
         ORDER BY t.lease_until LIMIT most FOR NO KEY UPDATE SKIP LOCKED),
-    due AS (SELECT * FROM queued UNION ALL SELECT * FROM lapsed)
-    UPDATE public.task t SET rung_at = now() FROM due
-    WHERE t.tenant_id = due.tenant_id AND t.id = due.id
-    RETURNING t.tenant_id, t.id
+    due AS (SELECT * FROM queued UNION ALL SELECT * FROM lapsed),
+    put_off AS (
+        UPDATE public.task t SET ring_at = now() + age FROM due
+        WHERE t.tenant_id = due.tenant_id AND t.id = due.id
+        RETURNING t.tenant_id, t.id, t.target_key, t.line)
+    SELECT p.tenant_id, p.id FROM put_off p
+    WHERE p.line = (SELECT h.line FROM public.task h
+                    WHERE h.tenant_id = p.tenant_id AND h.target_key = p.target_key AND h.state IN ('queued', 'running')
+                    ORDER BY h.line LIMIT 1)
 $$;
 
 -- A task that may have been called isn't ended here: its next claim settles it.
 CREATE FUNCTION sweep_stale_tasks(most int) RETURNS int
     LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-    WITH waiting AS (
-        SELECT t.tenant_id, t.id, e.closed_at IS NOT NULL AS resolved FROM public.task t
-        LEFT JOIN public.episode e ON e.tenant_id = t.tenant_id AND e.id = t.episode_id
-        WHERE t.state IN ('queued', 'held', 'awaiting_approval') AND t.intent IS NULL
-          AND (e.closed_at IS NOT NULL OR t.waiting_since < now() - CASE t.state
-                 WHEN 'awaiting_approval' THEN greatest(t.max_age, interval '30 minutes') ELSE t.max_age END)
-        LIMIT most FOR NO KEY UPDATE OF t SKIP LOCKED),
+    WITH stale AS (
+        SELECT t.tenant_id, t.id FROM public.task t
+        WHERE t.state IN ('queued', 'held', 'awaiting_approval') AND t.intent IS NULL AND t.stale_at <= now()
+        ORDER BY t.stale_at LIMIT most FOR NO KEY UPDATE SKIP LOCKED),
     ended AS (
-        UPDATE public.task t SET state = CASE WHEN w.resolved THEN 'cancelled' ELSE 'expired' END, done_at = now(),
-               reason = CASE WHEN w.resolved THEN 'The alert resolved' ELSE 'Waited for longer than ' || t.max_age END
-        FROM waiting w WHERE t.tenant_id = w.tenant_id AND t.id = w.id
+        UPDATE public.task t SET state = 'expired', done_at = now(), reason = 'Waited for longer than ' || t.max_age
+        FROM stale s WHERE t.tenant_id = s.tenant_id AND t.id = s.id
         RETURNING t.*),
     logged AS (
         INSERT INTO public.job_logs (tenant_id, task_id, action, target, status, result, attempt)
@@ -57,7 +53,7 @@ CREATE FUNCTION sweep_stale_tasks(most int) RETURNS int
 $$;
 
 -- Closes what nobody repeated. It ended, by its sender's clock, when it was last known to start: a repeat that comes after all
--- is then the same firing, and a later start a new one.
+-- is then the same firing, and a later start a new one. Looks through all open alerts, so it isn't for every second.
 CREATE FUNCTION sweep_silent_episodes(silence interval, most int) RETURNS int
     LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     WITH quiet AS (
@@ -70,7 +66,16 @@ CREATE FUNCTION sweep_silent_episodes(silence interval, most int) RETURNS int
         RETURNING s.tenant_id, s.episode_id, s.repeats),
     told AS (
         UPDATE public.episode e SET state = 'silent', closed_at = now(), repeats = c.repeats
-        FROM closed c WHERE e.tenant_id = c.tenant_id AND e.id = c.episode_id)
+        FROM closed c WHERE e.tenant_id = c.tenant_id AND e.id = c.episode_id),
+    ended AS (
+        UPDATE public.task t SET state = 'cancelled', reason = 'The alert fell silent', done_at = now()
+        FROM closed c JOIN public.decision d ON d.tenant_id = c.tenant_id AND d.episode_id = c.episode_id
+        WHERE t.tenant_id = d.tenant_id AND t.id = d.task_id
+          AND t.state IN ('queued', 'held', 'awaiting_approval') AND t.intent IS NULL
+        RETURNING t.*),
+    logged AS (
+        INSERT INTO public.job_logs (tenant_id, task_id, action, target, status, result, attempt)
+        SELECT e.tenant_id, e.id, e.tool, e.target_key, e.state, e.reason, e.attempt FROM ended e)
     SELECT count(*)::int FROM closed
 $$;
 

@@ -33,20 +33,27 @@ class Sweeper {
         this.config = config;
     }
 
+    @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> closeSilent() {
+        return putOff(sweep.closeSilent(config.silence(), AT_ONCE).replaceWithVoid());
+    }
+
     @Scheduled(every = "{infraai.healing.sweep}", concurrentExecution = ConcurrentExecution.SKIP)
-    Uni<Void> sweep() {
-        return sweep.closeSilent(config.silence(), AT_ONCE)
-                .chain(() -> sweep.undecided(config.ringAgain(), AT_ONCE))
+    Uni<Void> ringAgain() {
+        return putOff(sweep.undecided(config.ringAgain(), AT_ONCE)
                 .onItem()
                 .transformToMulti(undecided -> Multi.createFrom().iterable(undecided))
                 .onItem()
                 .transformToUniAndConcatenate(this::ringOrDecide)
                 .toUni()
+                .replaceWithVoid());
+    }
+
+    private static Uni<Void> putOff(Uni<Void> sweep) {
+        return sweep.onFailure()
+                .invoke(e -> LOG.warnf("Sweep put off until the next round: %s", e.getMessage()))
                 .onFailure()
-                .invoke(e -> LOG.warnf("Sweep put off by a second: %s", e.getMessage()))
-                .onFailure()
-                .recoverWithNull()
-                .replaceWithVoid();
+                .recoverWithNull();
     }
 
     /** Without Redis the table alone must do: the episodes are decided about right here. */

@@ -25,7 +25,7 @@ class PgTaskSweepTest {
 
         assertThat(due()).containsExactly(id);
         assertThat(due()).isEmpty();
-        tasks.database.change("UPDATE task SET rung_at = now() - interval '4 seconds' WHERE id = ?", id);
+        waits(id);
         assertThat(due()).containsExactly(id);
     }
 
@@ -45,7 +45,7 @@ class PgTaskSweepTest {
         tasks.tryAgain(tasks.claimed(id), Duration.ofHours(1), true);
         assertThat(due()).isEmpty();
 
-        tasks.database.change("UPDATE task SET next_run_at = now() - interval '1 millisecond' WHERE id = ?", id);
+        waits(id);
 
         assertThat(due()).containsExactly(id);
     }
@@ -57,17 +57,15 @@ class PgTaskSweepTest {
         assertThat(due()).isEmpty();
 
         tasks.leaseRunsOut(id);
+        tasks.database.change("UPDATE task SET ring_at = now() WHERE id = ?", id);
 
         assertThat(due()).containsExactly(id);
     }
 
     @Test
-    void waitingTasksEndWhenTheyAreTooOldOrTheirAlertIsGone() {
+    void waitingTasksEndWhenTheyAreTooOld() {
         var old = tasks.requested("old");
         tasks.growsOld(old);
-        var gone = tasks.planned("Gone", "gone");
-        tasks.database.change(
-                "UPDATE episode SET state = 'silent', closed_at = now() WHERE tenant_id = ?", tasks.tenant.value());
         var fresh = tasks.requested("fresh");
         var sent = tasks.requested("sent");
         var claim = tasks.claimed(sent);
@@ -75,17 +73,33 @@ class PgTaskSweepTest {
         tasks.tryAgain(claim, Duration.ZERO, true);
         tasks.growsOld(sent);
 
-        assertThat(await(tasks.sweep.endStale(1_000))).isGreaterThanOrEqualTo(2);
+        assertThat(await(tasks.sweep.endStale(1_000))).isGreaterThanOrEqualTo(1);
 
         assertThat(tasks.state(old)).isEqualTo(EXPIRED);
         assertThat(tasks.task(old).journal()).hasSize(1);
-        assertThat(tasks.state(gone)).isEqualTo(CANCELLED);
         assertThat(tasks.state(fresh)).isEqualTo(QUEUED);
         assertThat(tasks.state(sent)).as("is settled by its next claim").isEqualTo(QUEUED);
     }
 
+    @Test
+    void aTaskWhoseAlertFellSilentIsCancelled() {
+        var id = tasks.planned("Gone", "gone");
+        tasks.database.change(
+                "UPDATE alert_state SET last_seen = now() - interval '13 hours' WHERE tenant_id = ?",
+                tasks.tenant.value());
+
+        await(tasks.database
+                .scope()
+                .acrossTenants(connection -> connection
+                        .query("SELECT sweep_silent_episodes(interval '12 hours', 1000)")
+                        .execute()));
+
+        assertThat(tasks.state(id)).isEqualTo(CANCELLED);
+        assertThat(tasks.task(id).journal()).hasSize(1);
+    }
+
     private void waits(long id) {
-        tasks.database.change("UPDATE task SET next_run_at = now() - interval '4 seconds' WHERE id = ?", id);
+        tasks.database.change("UPDATE task SET next_run_at = now(), ring_at = now() WHERE id = ?", id);
     }
 
     private List<Long> due() {

@@ -156,7 +156,7 @@ final class Tasks {
     }
 
     void growsOld(long id) {
-        database.change("UPDATE task SET waiting_since = now() - interval '16 minutes' WHERE id = ?", id);
+        database.change("UPDATE task SET stale_at = now() - interval '1 minute' WHERE id = ?", id);
     }
 
     static JsonNode uid(String uid) {
