@@ -20,6 +20,7 @@ CREATE TABLE alert_state (
     CHECK (NOT open OR seq > 0)
 ) WITH (fillfactor = 80);
 
+-- An episode's id is made of its alert's key and its number, so the primary key also says that no number is given twice.
 CREATE TABLE episode (
     tenant_id  text        NOT NULL,
     id         uuid        NOT NULL,
@@ -30,16 +31,22 @@ CREATE TABLE episode (
     opened_at  timestamptz NOT NULL DEFAULT now(),
     ends_at    timestamptz,
     closed_at  timestamptz,
-    decided_at timestamptz,                       -- when policies were matched, whatever came of it
-    ring_at    timestamptz NOT NULL DEFAULT now() + interval '3 seconds',  -- by then its bell was heard, or was lost
     repeats    int         NOT NULL DEFAULT 0,
     PRIMARY KEY (tenant_id, id),
-    UNIQUE (tenant_id, alert_key, seq),
     CHECK ((state = 'firing') = (closed_at IS NULL))
 ) WITH (fillfactor = 80);
 
-CREATE INDEX episode_newest ON episode (tenant_id, opened_at, id);
-CREATE INDEX episode_undecided ON episode (ring_at) WHERE decided_at IS NULL AND closed_at IS NULL;
+CREATE INDEX episode_newest ON episode (tenant_id, opened_at);
+
+-- Episodes about which no policy was asked yet. A row goes in the transaction that stores the decisions: whoever takes it decides.
+CREATE TABLE undecided (
+    tenant_id  text        NOT NULL,
+    episode_id uuid        NOT NULL,
+    ring_at    timestamptz NOT NULL DEFAULT now() + interval '3 seconds',  -- by then its bell was heard, or was lost
+    PRIMARY KEY (tenant_id, episode_id)
+);
+
+CREATE INDEX undecided_due ON undecided (ring_at);
 
 CREATE TABLE quarantine (
     tenant_id text        NOT NULL,
@@ -64,6 +71,13 @@ CREATE POLICY own_tenant ON episode TO infraai_app
     WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), ''));
 CREATE POLICY owner_all ON episode TO infraai_owner USING (true) WITH CHECK (true);
 
+ALTER TABLE undecided ENABLE ROW LEVEL SECURITY;
+ALTER TABLE undecided FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON undecided TO infraai_app
+    USING (tenant_id = nullif(current_setting('app.tenant', true), ''))
+    WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), ''));
+CREATE POLICY owner_all ON undecided TO infraai_owner USING (true) WITH CHECK (true);
+
 ALTER TABLE quarantine ENABLE ROW LEVEL SECURITY;
 ALTER TABLE quarantine FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON quarantine TO infraai_app
@@ -71,4 +85,5 @@ CREATE POLICY own_tenant ON quarantine TO infraai_app
     WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), ''));
 
 GRANT SELECT, INSERT, UPDATE ON alert_state, episode TO infraai_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON undecided TO infraai_app;
 GRANT SELECT, INSERT ON quarantine TO infraai_app;

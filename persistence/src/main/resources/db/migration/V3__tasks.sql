@@ -48,8 +48,7 @@ CREATE TABLE task (
 CREATE UNIQUE INDEX one_running_per_target ON task (tenant_id, target_key) WHERE state = 'running';
 CREATE INDEX task_line_of_target ON task (tenant_id, target_key, line) WHERE state IN ('queued', 'running');
 CREATE INDEX task_due ON task (ring_at) WHERE state = 'queued';
-CREATE INDEX task_leased ON task (lease_until) WHERE state = 'running';
-CREATE INDEX task_stale ON task (stale_at) WHERE state IN ('queued', 'held', 'awaiting_approval') AND intent IS NULL;
+CREATE INDEX task_stale ON task (stale_at) WHERE state IN ('queued', 'held', 'awaiting_approval');
 CREATE INDEX task_waiting ON task (tenant_id, id) WHERE state IN ('held', 'awaiting_approval');
 CREATE INDEX task_history_of_target ON task (tenant_id, target_key, created_at) WHERE policy_id IS NOT NULL;
 

@@ -4,12 +4,11 @@
 CREATE FUNCTION sweep_undecided_episodes(age interval, most int) RETURNS TABLE (tenant_id text, id uuid)
     LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     WITH lost AS (
-        SELECT e.tenant_id, e.id FROM public.episode e
-        WHERE e.decided_at IS NULL AND e.closed_at IS NULL AND e.ring_at <= now()
-        ORDER BY e.ring_at LIMIT most FOR NO KEY UPDATE SKIP LOCKED)
-    UPDATE public.episode e SET ring_at = now() + age FROM lost
-    WHERE e.tenant_id = lost.tenant_id AND e.id = lost.id
-    RETURNING e.tenant_id, e.id
+        SELECT u.tenant_id, u.episode_id FROM public.undecided u WHERE u.ring_at <= now()
+        ORDER BY u.ring_at LIMIT most FOR NO KEY UPDATE SKIP LOCKED)
+    UPDATE public.undecided u SET ring_at = now() + age FROM lost
+    WHERE u.tenant_id = lost.tenant_id AND u.episode_id = lost.episode_id
+    RETURNING u.tenant_id, u.episode_id
 $$;
 
 -- A task that stands behind another is put off without a bell: the one that ends before it rings for it.
@@ -83,3 +82,12 @@ REVOKE ALL ON FUNCTION sweep_undecided_episodes(interval, int), sweep_due_tasks(
     sweep_stale_tasks(int), sweep_silent_episodes(interval, int) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION sweep_undecided_episodes(interval, int), sweep_due_tasks(interval, interval, int),
     sweep_stale_tasks(int), sweep_silent_episodes(interval, int) TO infraai_app;
+
+-- These grow from nothing to a storm between two rounds of the server's default, which waits until a tenth of a table has changed;
+-- until it has statistics it takes a tenant's rows for a two-hundredth of all.
+ALTER TABLE alert_state SET (autovacuum_analyze_scale_factor = 0.02, autovacuum_vacuum_scale_factor = 0.05);
+ALTER TABLE episode SET (autovacuum_analyze_scale_factor = 0.02, autovacuum_vacuum_scale_factor = 0.05);
+ALTER TABLE undecided SET (autovacuum_analyze_scale_factor = 0.02, autovacuum_vacuum_scale_factor = 0.05);
+ALTER TABLE task SET (autovacuum_analyze_scale_factor = 0.02, autovacuum_vacuum_scale_factor = 0.05);
+ALTER TABLE decision SET (autovacuum_analyze_scale_factor = 0.02);
+ALTER TABLE job_logs SET (autovacuum_analyze_scale_factor = 0.02);

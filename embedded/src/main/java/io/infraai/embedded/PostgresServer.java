@@ -112,6 +112,8 @@ final class PostgresServer {
         setting(command, "shared_buffers", "128MB");
         setting(command, "max_wal_size", "512MB");
         setting(command, "jit", "off");
+        // a newcomer's tables grow from nothing: a minute, the default, is long for plans made without statistics
+        setting(command, "autovacuum_naptime", "5s");
         setting(command, "synchronous_commit", "on");
         setting(command, "fsync", options.throwaway() ? "off" : "on");
         setting(command, "full_page_writes", options.throwaway() ? "off" : "on");

@@ -39,6 +39,8 @@ final class Rig implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         servers = EmbeddedServers.start(home.resolve("servers"));
+        // whoever interrupts a benchmark wants no servers left behind
+        Runtime.getRuntime().addShutdownHook(new Thread(servers::close));
         owner = PgBuilder.pool()
                 .with(new PoolOptions().setMaxSize(2))
                 .connectingTo(PgConnectOptions.fromUri(databaseUri()))

@@ -60,11 +60,14 @@ final class PgAlertIntake implements AlertIntake {
             FROM %s WHERE s.tenant_id = $1 AND s.alert_key = decode(n.key, 'hex')""".formatted(STATE_ROWS);
 
     private static final String INSERT_EPISODES = """
-            INSERT INTO episode (tenant_id, id, alert_key, seq, payload, state, ends_at, closed_at, repeats)
-            SELECT $1, id, decode(key, 'hex'), seq, payload::jsonb, state, ends_at,
-                   CASE WHEN state <> 'firing' THEN now() END, repeats
-            FROM unnest($2::uuid[], $3::text[], $4::int[], $5::text[], $6::text[], $7::timestamptz[], $8::int[])
-                 AS n(id, key, seq, payload, state, ends_at, repeats)""";
+            WITH opened AS (
+                INSERT INTO episode (tenant_id, id, alert_key, seq, payload, state, ends_at, closed_at, repeats)
+                SELECT $1, id, decode(key, 'hex'), seq, payload::jsonb, state, ends_at,
+                       CASE WHEN state <> 'firing' THEN now() END, repeats
+                FROM unnest($2::uuid[], $3::text[], $4::int[], $5::text[], $6::text[], $7::timestamptz[], $8::int[])
+                     AS n(id, key, seq, payload, state, ends_at, repeats)
+                RETURNING id)
+            INSERT INTO undecided (tenant_id, episode_id) SELECT $1, id FROM opened""";
 
     private static final String CHANGE_EPISODES = """
             WITH n AS (SELECT * FROM unnest($2::uuid[], $3::text[], $4::timestamptz[], $5::int[]) AS n(id, state, ends_at, repeats)),
@@ -94,7 +97,7 @@ final class PgAlertIntake implements AlertIntake {
         this.scope = scope;
         this.commits = new GroupCommit<>(
                 vertx,
-                new GroupCommit.Limits(2, 2_000, 10_000),
+                new GroupCommit.Limits(1, 2_000, 10_000),
                 batch -> batch.alerts().size() + batch.quarantined().size() + 1,
                 this::store);
     }

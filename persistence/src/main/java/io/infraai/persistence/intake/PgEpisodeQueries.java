@@ -12,6 +12,7 @@ import java.util.UUID;
 import jakarta.inject.Singleton;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -23,6 +24,7 @@ import io.infraai.contracts.identity.TenantId;
 import io.infraai.contracts.policy.Outcome;
 import io.infraai.contracts.remediation.Task;
 import io.infraai.persistence.task.TaskRows;
+import io.infraai.persistence.tenancy.GroupCommit;
 import io.infraai.persistence.tenancy.Rows;
 import io.infraai.persistence.tenancy.StoredJson;
 import io.infraai.persistence.tenancy.TenantScope;
@@ -58,19 +60,35 @@ final class PgEpisodeQueries implements EpisodeQueries {
             WHERE id IN (SELECT task_id FROM decision WHERE episode_id = ANY ($1::uuid[])) ORDER BY id""".formatted(TaskRows.COLUMNS);
 
     private final TenantScope scope;
+    private final GroupCommit<List<UUID>, List<Episode>> lookUps;
 
-    PgEpisodeQueries(TenantScope scope) {
+    PgEpisodeQueries(TenantScope scope, Vertx vertx) {
         this.scope = scope;
+        this.lookUps = new GroupCommit<>(vertx, new GroupCommit.Limits(1, 500, 10_000), List::size, this::lookUp);
     }
 
     @Override
     public Uni<List<Episode>> byIds(TenantId tenant, List<UUID> ids) {
+        return lookUps.submit(tenant, ids);
+    }
+
+    private Uni<List<List<Episode>>> lookUp(TenantId tenant, List<List<UUID>> calls) {
+        var ids = calls.stream().flatMap(List::stream).distinct().toArray(UUID[]::new);
         return scope.in(
                 tenant,
                 connection -> connection
                         .preparedQuery(BY_IDS)
-                        .execute(Tuple.of(ids.toArray(UUID[]::new)))
-                        .map(rows -> Rows.list(rows, row -> episode(tenant, row))));
+                        .execute(Tuple.of(ids))
+                        .map(rows -> {
+                            var found = new HashMap<UUID, Episode>();
+                            rows.forEach(row -> found.put(row.getUUID("id"), episode(tenant, row)));
+                            return calls.stream()
+                                    .map(call -> call.stream()
+                                            .map(found::get)
+                                            .filter(Objects::nonNull)
+                                            .toList())
+                                    .toList();
+                        }));
     }
 
     @Override

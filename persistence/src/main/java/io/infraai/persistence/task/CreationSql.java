@@ -8,9 +8,12 @@ final class CreationSql {
             SELECT pg_advisory_xact_lock(hashtext($1), bucket)
             FROM (SELECT DISTINCT hashtext(target) & 511 AS bucket FROM unnest($2::text[]) target ORDER BY 1) b""";
 
-    static final String LOCK_EPISODES = """
+    /** Episodes that somebody else decides about right now are left to them. */
+    static final String TAKE_EPISODES = """
+            WITH taken AS (SELECT episode_id FROM undecided WHERE episode_id = ANY ($1::uuid[]) FOR UPDATE SKIP LOCKED),
+            gone AS (DELETE FROM undecided WHERE episode_id = ANY (ARRAY(SELECT episode_id FROM taken)))
             SELECT id, closed_at IS NULL AS open FROM episode
-            WHERE id = ANY ($1::uuid[]) AND decided_at IS NULL ORDER BY id FOR NO KEY UPDATE""";
+            WHERE id = ANY (ARRAY(SELECT episode_id FROM taken)) ORDER BY id FOR NO KEY UPDATE""";
 
     /** Of what was or still may be done: a task that ended before it started did nothing to its target. */
     static final String HISTORY = """
@@ -47,8 +50,6 @@ final class CreationSql {
     static final String INSERT_DECISIONS = """
             INSERT INTO decision (tenant_id, episode_id, policy_id, policy_revision, place, outcome, reason, task_id)
             SELECT $1, * FROM unnest($2::uuid[], $3::bigint[], $4::int[], $5::int[], $6::text[], $7::text[], $8::bigint[])""";
-
-    static final String MARK_DECIDED = "UPDATE episode SET decided_at = now() WHERE id = ANY ($1::uuid[])";
 
     private CreationSql() {}
 }

@@ -3,7 +3,7 @@ package io.infraai.persistence.task;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +30,7 @@ final class DecisionPass {
     private final Map<UUID, Boolean> undecided;
     private final History history;
     private final boolean paused;
-    private final Set<UUID> decided = new LinkedHashSet<>();
+    private final Set<UUID> decided = new HashSet<>();
     private final List<Decided> decisions = new ArrayList<>();
 
     /**
@@ -71,10 +71,6 @@ final class DecisionPass {
             history.add(proposal.policyId(), task.targetKey());
         }
         return new Decided(call, episode, place, proposal, verdict.outcome(), verdict.reason(), task);
-    }
-
-    Set<UUID> decidedEpisodes() {
-        return decided;
     }
 
     List<Decided> decisions() {

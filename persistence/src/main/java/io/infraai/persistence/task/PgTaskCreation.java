@@ -2,7 +2,6 @@ package io.infraai.persistence.task;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +83,7 @@ final class PgTaskCreation implements TaskCreation {
         return Uni.combine()
                 .all()
                 .unis(
-                        connection.preparedQuery(CreationSql.LOCK_EPISODES).execute(Tuple.of(episodes)),
+                        connection.preparedQuery(CreationSql.TAKE_EPISODES).execute(Tuple.of(episodes)),
                         connection
                                 .preparedQuery(CreationSql.HISTORY)
                                 .execute(Tuple.of(
@@ -104,10 +103,8 @@ final class PgTaskCreation implements TaskCreation {
                         .preparedQuery(CreationSql.INSERT_TASKS)
                         .execute(NewTaskRow.columns(tenant, NewTaskRow.of(tasks)))
                         .map(PgTaskCreation::idsByKey);
-        return ids.chain(created -> Uni.join()
-                .all(decide(connection, tenant, pass.decisions(), created), mark(connection, pass.decidedEpisodes()))
-                .andFailFast()
-                .replaceWith(() -> queued(tasks, created)));
+        return ids.chain(created ->
+                decide(connection, tenant, pass.decisions(), created).replaceWith(() -> queued(tasks, created)));
     }
 
     private static Uni<Void> decide(
@@ -129,12 +126,6 @@ final class PgTaskCreation implements TaskCreation {
                                         ? null
                                         : ids.get(each.task().idempotencyKey()))
                                 .tuple());
-    }
-
-    private static Uni<Void> mark(SqlConnection connection, Collection<UUID> episodes) {
-        return episodes.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : run(connection, CreationSql.MARK_DECIDED, Tuple.of(episodes.toArray(UUID[]::new)));
     }
 
     @Override

@@ -37,7 +37,7 @@ final class PgTaskExecution implements TaskExecution {
     /** A lease is never longer; one that reaches twice as far ahead shows that the clock was set back, and counts as over. */
     static final Duration LONGEST_LEASE = Duration.ofSeconds(30);
 
-    private static final GroupCommit.Limits LIMITS = new GroupCommit.Limits(2, 500, 20_000);
+    private static final GroupCommit.Limits LIMITS = new GroupCommit.Limits(1, 500, 20_000);
 
     private final TenantScope scope;
     private final GroupCommit<Claim, Optional<ClaimedTask>> claims;

@@ -36,10 +36,10 @@ public final class TenantScope {
      * @return fails with {@link StoreUnavailable} when the database is away or takes longer than five seconds
      */
     public <T> Uni<T> in(TenantId tenant, Function<SqlConnection, Uni<T>> work) {
-        return bounded(connection -> connection
-                .preparedQuery(NAME_TENANT)
-                .execute(Tuple.of(tenant.value()))
-                .chain(_ -> work.apply(connection)));
+        return bounded(connection -> Uni.combine()
+                .all()
+                .unis(connection.preparedQuery(NAME_TENANT).execute(Tuple.of(tenant.value())), later(connection, work))
+                .with((_, result) -> result));
     }
 
     /** Runs the work in a transaction that sees no tenant's rows: for tables that have none, and for the database's functions that cross tenants. */
@@ -54,9 +54,13 @@ public final class TenantScope {
     private <T> Uni<T> bounded(Function<SqlConnection, Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {
             var abandoned = new AtomicBoolean();
-            var transaction = pool.withTransaction(connection -> abandoned.get()
-                            ? Uni.createFrom().<T>failure(new StoreUnavailable("Nobody waits for this any more"))
-                            : work.apply(connection))
+            var transaction = pool.getConnection()
+                    .chain(connection -> abandoned.get()
+                            ? connection
+                                    .close()
+                                    .chain(() -> Uni.createFrom()
+                                            .<T>failure(new StoreUnavailable("Nobody waits for this any more")))
+                            : transaction(connection, work))
                     .onFailure(DatabaseFailures::isConflict)
                     .retry()
                     .atMost(TRIES - 1)
@@ -71,5 +75,31 @@ public final class TenantScope {
                         return new StoreUnavailable("The database took longer than " + LIMIT.toSeconds() + " s");
                     });
         });
+    }
+
+    /**
+     * BEGIN, the tenant's name and the work's first statement are sent without waiting for each other's answers. Should one
+     * of them fail, so does what follows: without a tenant there are no rows to see, and none can be written.
+     */
+    private static <T> Uni<T> transaction(SqlConnection connection, Function<SqlConnection, Uni<T>> work) {
+        return Uni.combine()
+                .all()
+                .unis(connection.begin(), later(connection, work))
+                .asTuple()
+                .chain(done -> done.getItem1().commit().replaceWith(done.getItem2()))
+                .onFailure()
+                .call(() -> rollback(connection))
+                .eventually(connection::close);
+    }
+
+    private static <T> Uni<T> later(SqlConnection connection, Function<SqlConnection, Uni<T>> work) {
+        return Uni.createFrom().deferred(() -> work.apply(connection));
+    }
+
+    private static Uni<Void> rollback(SqlConnection connection) {
+        var open = connection.transaction();
+        return open == null
+                ? Uni.createFrom().voidItem()
+                : open.rollback().onFailure().recoverWithNull();
     }
 }

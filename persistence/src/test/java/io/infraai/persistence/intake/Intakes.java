@@ -12,6 +12,6 @@ public final class Intakes {
     }
 
     public static EpisodeQueries queries(Database database) {
-        return new PgEpisodeQueries(database.scope());
+        return new PgEpisodeQueries(database.scope(), database.vertx());
     }
 }

@@ -36,7 +36,7 @@ class PgAlertIntakeTest {
 
     private final Database database = Database.shared();
     private final AlertIntake intake = new PgAlertIntake(database.scope(), database.vertx());
-    private final EpisodeQueries episodes = new PgEpisodeQueries(database.scope());
+    private final EpisodeQueries episodes = new PgEpisodeQueries(database.scope(), database.vertx());
     private final EpisodeSweep sweep = new PgEpisodeSweep(database.scope());
     private final TenantId tenant = database.newTenant();
     private final Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS).minusSeconds(60);
@@ -192,11 +192,11 @@ class PgAlertIntakeTest {
         assertThat(undecided(Duration.ofSeconds(3)))
                 .as("its own bell may still come")
                 .isEmpty();
-        database.change("UPDATE episode SET ring_at = now() WHERE id = ?", id);
+        database.change("UPDATE undecided SET ring_at = now() WHERE episode_id = ?", id);
 
         assertThat(undecided(Duration.ofSeconds(3))).containsExactly(id);
         assertThat(undecided(Duration.ofSeconds(3))).isEmpty();
-        database.change("UPDATE episode SET ring_at = now() WHERE id = ?", id);
+        database.change("UPDATE undecided SET ring_at = now() WHERE episode_id = ?", id);
         assertThat(undecided(Duration.ofSeconds(3))).containsExactly(id);
     }
 

@@ -89,14 +89,14 @@ class PgTaskCreationTest {
     }
 
     @Test
-    void anEpisodeThatNoPolicyMatchesIsMarkedDecided() {
+    void anEpisodeThatNoPolicyMatchesIsDecidedAboutAllTheSame() {
         var episode = tasks.episode("Unmatched");
 
         assertThat(await(tasks.creation.plan(tasks.tenant, List.of(new EpisodeDecisions(episode, List.of())), ALLOW)))
                 .isEmpty();
 
-        assertThat(tasks.database.query("SELECT 1 FROM episode WHERE id = ? AND decided_at IS NOT NULL", episode))
-                .hasSize(1);
+        assertThat(tasks.database.query("SELECT 1 FROM undecided WHERE episode_id = ?", episode))
+                .isEmpty();
     }
 
     @Test
