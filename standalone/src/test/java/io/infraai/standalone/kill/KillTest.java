@@ -19,6 +19,7 @@ import io.infraai.simulators.kubernetes.Effect;
 import io.infraai.simulators.kubernetes.Effect.What;
 import io.infraai.simulators.kubernetes.FaultKind;
 import io.infraai.simulators.kubernetes.FaultRule;
+import io.infraai.standalone.services.Installation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.infraai.standalone.kill;
+package io.infraai.standalone.services;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +26,7 @@ import io.infraai.simulators.kubernetes.SimulatedCluster;
 import static org.awaitility.Awaitility.await;
 
 /** PostgreSQL, Redis, a simulated cluster, and the services as processes of their own; workers come and go with each test. */
-final class Installation implements AutoCloseable {
+public final class Installation implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -38,7 +38,7 @@ final class Installation implements AutoCloseable {
     private final ServiceProcess healing;
     private final ServiceProcess gateway;
 
-    Installation() {
+    public Installation() {
         // the gateway migrates; healing finds the schema as it wants it
         gateway = gateway(Map.of()).ready();
         advertiseTools();
@@ -53,20 +53,29 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    SimulatedCluster cluster() {
+    public SimulatedCluster cluster() {
         return cluster;
     }
 
-    EmbeddedServers servers() {
+    public EmbeddedServers servers() {
         return servers;
     }
 
-    ServiceProcess gateway(Map<String, String> more) {
+    public ServiceProcess gateway(Map<String, String> more) {
         return ServiceProcess.start("api-gateway", properties(more));
     }
 
+    /** One that listens where it is told to. */
+    public ServiceProcess gateway(int port) {
+        return ServiceProcess.start("api-gateway", port, properties(Map.of()));
+    }
+
+    public Path keyFile() {
+        return keyFile;
+    }
+
     /** With a lease short enough for a test to wait for its end. */
-    ServiceProcess worker(Map<String, String> more) {
+    public ServiceProcess worker(Map<String, String> more) {
         Map<String, String> properties = new HashMap<>(Map.of(
                 "infraai.worker.lease", "2s",
                 "infraai.worker.heartbeat", "500ms",
@@ -88,7 +97,7 @@ final class Installation implements AutoCloseable {
         return properties;
     }
 
-    void policy(String alertname, String action) {
+    public void policy(String alertname, String action) {
         var answer = post(gateway, "/api/policies", """
                 {"name":"%1$s","mode":"auto","condition":{"labels":{"alertname":"%1$s"}},"action":%2$s}""".formatted(alertname, action));
         if (answer.statusCode() != 201) {
@@ -96,14 +105,14 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    static String webhook(String alertname, String target) {
+    public static String webhook(String alertname, String target) {
         return """
                 {"version":"4","status":"firing","receiver":"infraai","alerts":[{"status":"firing",
                  "labels":{"alertname":"%s","namespace":"shop","target":"%s"},
                  "startsAt":"%s","endsAt":"0001-01-01T00:00:00Z"}]}""".formatted(alertname, target, Instant.now());
     }
 
-    JsonNode fire(String alertname, String target) {
+    public JsonNode fire(String alertname, String target) {
         var answer = post(gateway, "/api/alerts", webhook(alertname, target));
         if (answer.statusCode() != 200) {
             throw new IllegalStateException("The alert was not taken: " + answer.statusCode() + " " + answer.body());
@@ -111,16 +120,16 @@ final class Installation implements AutoCloseable {
         return read(answer.body());
     }
 
-    HttpResponse<String> post(ServiceProcess service, String path, String body) {
+    public HttpResponse<String> post(ServiceProcess service, String path, String body) {
         return send(HttpRequest.newBuilder(service.at(path)).POST(BodyPublishers.ofString(body)));
     }
 
-    JsonNode get(String path) {
+    public JsonNode get(String path) {
         return read(send(HttpRequest.newBuilder(gateway.at(path)).GET()).body());
     }
 
     /** The task that came of the alert for this target, once it stands in that state. */
-    JsonNode task(String target, String state) {
+    public JsonNode task(String target, String state) {
         return await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> task(target), task -> task.path("state").asText().equals(state));
@@ -159,7 +168,7 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    static String unique(String prefix) {
+    public static String unique(String prefix) {
         return prefix + "-" + ThreadLocalRandom.current().nextInt(100_000, 1_000_000);
     }
 

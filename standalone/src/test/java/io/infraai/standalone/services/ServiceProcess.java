@@ -1,4 +1,4 @@
-package io.infraai.standalone.kill;
+package io.infraai.standalone.services;
 
 import java.io.File;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** One service as production runs it: its own process, which can be killed. */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
 
     /** What {@code kill -9} leaves, and what a failpoint ends with. */
     static final int KILLED = 137;
@@ -36,7 +36,10 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     static ServiceProcess start(String module, Map<String, String> properties) {
-        var port = freePort();
+        return start(module, freePort(), properties);
+    }
+
+    static ServiceProcess start(String module, int port, Map<String, String> properties) {
         var jar = Path.of("..", module, "target", "quarkus-app", "quarkus-run.jar");
         assertThat(jar)
                 .as("the packaged service; run mvn verify, which builds it before this test")
@@ -47,7 +50,8 @@ final class ServiceProcess implements AutoCloseable {
         properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-Dquarkus.http.port=" + port, "-Dquarkus.http.host=127.0.0.1", "-jar", jar.toString()));
         try {
-            var log = Files.createTempFile(Files.createDirectories(Path.of("target", "kill")), module + "-", ".log");
+            var log =
+                    Files.createTempFile(Files.createDirectories(Path.of("target", "services")), module + "-", ".log");
             var process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
@@ -59,19 +63,19 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    ServiceProcess ready() {
+    public ServiceProcess ready() {
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(100))
                 .until(this::isReady);
         return this;
     }
 
-    URI at(String path) {
+    public URI at(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
     /** Waits until it has died by itself. */
-    void awaitDeath() throws InterruptedException {
+    public void awaitDeath() throws InterruptedException {
         assertThat(process.waitFor(60, TimeUnit.SECONDS))
                 .as("the failpoint was reached")
                 .isTrue();
@@ -83,14 +87,14 @@ final class ServiceProcess implements AutoCloseable {
         kill();
     }
 
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
     }
 
     private boolean isReady() {
         if (!process.isAlive()) {
-            throw new IllegalStateException("It died at its start; its log is in target/kill");
+            throw new IllegalStateException("It died at its start; its log is in target/services");
         }
         var request = HttpRequest.newBuilder(at("/q/health/ready"))
                 .timeout(Duration.ofSeconds(2))
@@ -105,7 +109,7 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    public static int freePort() {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {
