@@ -15,6 +15,7 @@ import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
+import io.infraai.adapters.tool.ToolOutput;
 import io.infraai.contracts.tool.FailureReason;
 import io.infraai.contracts.tool.Tool;
 import io.infraai.contracts.tool.ToolContext;
@@ -32,9 +33,11 @@ class ReadOnlyTools {
     private static final Logger LOG = Logger.getLogger(ReadOnlyTools.class);
 
     private final Map<String, Tool.Reading<?>> byName;
+    private final ToolOutput output;
     private final ObjectMapper json;
 
-    ReadOnlyTools(@All List<Tool.Reading<?>> tools, ObjectMapper json) {
+    ReadOnlyTools(@All List<Tool.Reading<?>> tools, ToolOutput output, ObjectMapper json) {
+        this.output = output;
         this.byName =
                 tools.stream().collect(toUnmodifiableMap(tool -> tool.spec().name(), identity()));
         this.json = json.copy()
@@ -50,7 +53,8 @@ class ReadOnlyTools {
     Uni<ToolResult> call(String name, JsonNode arguments, ToolContext context) {
         return Optional.<Tool.Reading<?>>ofNullable(byName.get(name))
                 .map(tool -> call(tool, arguments, context))
-                .orElseGet(() -> failed(FailureReason.INVALID_PARAMETERS, "There is no reading tool named " + name));
+                .orElseGet(() -> failed(FailureReason.INVALID_PARAMETERS, "There is no reading tool named " + name))
+                .chain(result -> output.of(context.tenant(), name, result));
     }
 
     private <P extends Record> Uni<ToolResult> call(Tool.Reading<P> tool, JsonNode arguments, ToolContext context) {

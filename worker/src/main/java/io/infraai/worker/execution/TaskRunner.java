@@ -6,10 +6,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
+import io.infraai.adapters.tool.ToolOutput;
 import io.infraai.contracts.remediation.ClaimedTask;
 import io.infraai.contracts.remediation.TaskOutcome;
 import io.infraai.contracts.stream.RemediationFinished;
 import io.infraai.contracts.stream.TaskRung;
+import io.infraai.contracts.tool.ToolResult;
 import io.infraai.persistence.task.TaskExecution;
 import io.infraai.persistence.task.TaskExecution.Finished;
 
@@ -22,6 +24,7 @@ public class TaskRunner {
     private final TaskExecution tasks;
     private final Attempts attempts;
     private final Heartbeat heartbeat;
+    private final ToolOutput output;
     private final Bells bells;
     private final WorkerConfig config;
     private final MeterRegistry metrics;
@@ -30,12 +33,14 @@ public class TaskRunner {
             TaskExecution tasks,
             Attempts attempts,
             Heartbeat heartbeat,
+            ToolOutput output,
             Bells bells,
             WorkerConfig config,
             MeterRegistry metrics) {
         this.tasks = tasks;
         this.attempts = attempts;
         this.heartbeat = heartbeat;
+        this.output = output;
         this.bells = bells;
         this.config = config;
         this.metrics = metrics;
@@ -51,9 +56,24 @@ public class TaskRunner {
     private Uni<Void> work(ClaimedTask task) {
         Failpoints.hit("after_claim");
         return heartbeat
-                .during(task, attempts.attempt(task))
+                .during(task, attempts.attempt(task).chain(outcome -> presentable(task, outcome)))
                 .chain(outcome -> outcome.map(it -> finish(task, it))
                         .orElseGet(() -> Uni.createFrom().voidItem()));
+    }
+
+    /** The journal is read by many: it holds no secret that a platform let slip. */
+    private Uni<TaskOutcome> presentable(ClaimedTask task, TaskOutcome outcome) {
+        return switch (outcome) {
+            case TaskOutcome.Ended(var state, var summary, var detail) ->
+                output.of(task.tenant(), task.tool(), new ToolResult.Done(summary, detail))
+                        .map(shown -> switch (shown) {
+                            case ToolResult.Done(var sentence, var rest) ->
+                                new TaskOutcome.Ended(state, sentence, rest);
+                            case ToolResult.Failed _ -> outcome;
+                        });
+            case TaskOutcome.TryAgain(var after, var counted, var summary) ->
+                Uni.createFrom().item(new TaskOutcome.TryAgain(after, counted, output.sentence(summary)));
+        };
     }
 
     private Uni<Void> finish(ClaimedTask task, TaskOutcome outcome) {
