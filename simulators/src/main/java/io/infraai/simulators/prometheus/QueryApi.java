@@ -1,12 +1,13 @@
 package io.infraai.simulators.prometheus;
 
 import java.math.BigDecimal;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -17,10 +18,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
+
+import io.infraai.simulators.http.HttpAnswer;
+import io.infraai.simulators.http.HttpCall;
 
 /** The HTTP API, in Prometheus' envelope. */
 final class QueryApi {
@@ -31,66 +31,49 @@ final class QueryApi {
     private static final int MOST_POINTS = 11_000;
 
     private final SimulatedPrometheus prometheus;
+    private final StateApi state;
     private final InstantSource clock;
 
     QueryApi(SimulatedPrometheus prometheus, InstantSource clock) {
         this.prometheus = prometheus;
+        this.state = new StateApi(prometheus);
         this.clock = clock;
     }
 
-    void handle(HttpServerRequest request) {
-        request.body().onSuccess(body -> {
-            var parameters = MultiMap.caseInsensitiveMultiMap().addAll(request.params());
-            var type = request.getHeader("Content-Type");
-            if (type != null && type.startsWith("application/x-www-form-urlencoded")) {
-                form(body.toString(), parameters);
-            }
-            answer(request, parameters, body);
-        });
-    }
-
-    private static void form(String text, MultiMap parameters) {
-        for (var field : text.split("&")) {
-            var parts = field.split("=", 2);
-            if (parts.length == 2) {
-                parameters.add(
-                        URLDecoder.decode(parts[0], StandardCharsets.UTF_8),
-                        URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
-            }
-        }
-    }
-
-    private void answer(HttpServerRequest request, MultiMap parameters, Buffer body) {
+    HttpAnswer answer(HttpCall call) {
         try {
-            var values = LABEL_VALUES.matcher(request.path());
-            if (values.matches()) {
-                success(request, labelValues(values.group(1)));
-                return;
-            }
-            switch (request.path()) {
-                case "/-/ready" -> text(request, 200, "Prometheus Server is Ready.\n");
-                case "/-/healthy" -> text(request, 200, "Prometheus Server is Healthy.\n");
-                case "/api/v1/query" -> success(request, instant(parameters));
-                case "/api/v1/query_range" -> success(request, range(parameters));
-                case "/api/v1/labels" -> success(request, labels());
-                case "/simulator/series" -> control(request, body);
-                default -> text(request, 404, "404 page not found\n");
-            }
+            var values = LABEL_VALUES.matcher(call.path());
+            return values.matches() ? success(labelValues(values.group(1), call)) : routed(call);
         } catch (BadData bad) {
             var envelope = JsonNodeFactory.instance.objectNode();
             envelope.put("status", "error").put("errorType", "bad_data").put("error", bad.getMessage());
-            json(request, 400, envelope);
+            return HttpAnswer.json(400, envelope);
         }
     }
 
-    private ObjectNode instant(MultiMap parameters) {
-        var query = InstantQuery.parse(parameter(parameters, "query"));
-        var at = parameters.contains("time")
-                ? time(parameters, "time")
+    private HttpAnswer routed(HttpCall call) {
+        return switch (call.path()) {
+            case "/-/ready" -> HttpAnswer.text(200, "Prometheus Server is Ready.\n");
+            case "/-/healthy" -> HttpAnswer.text(200, "Prometheus Server is Healthy.\n");
+            case "/api/v1/query" -> success(instant(call));
+            case "/api/v1/query_range" -> success(range(call));
+            case "/api/v1/labels" -> success(labels());
+            case "/api/v1/metadata" -> success(state.metadata(call.parameter("metric")));
+            case "/api/v1/targets" -> success(state.targets());
+            case "/api/v1/alerts" -> success(state.alerts());
+            case "/simulator/series" -> control(call);
+            default -> HttpAnswer.text(404, "404 page not found\n");
+        };
+    }
+
+    private ObjectNode instant(HttpCall call) {
+        var query = InstantQuery.parse(parameter(call, "query"));
+        var at = call.parameter("time").isPresent()
+                ? time(call, "time")
                 : clock.instant().toEpochMilli() / 1_000.0;
         var data = JsonNodeFactory.instance.objectNode().put("resultType", "vector");
         var result = data.putArray("result");
-        for (var series : query.over(prometheus.series())) {
+        for (var series : query.over(prometheus.timeline().at(at))) {
             var node = result.addObject();
             metric(node, series);
             point(node.putArray("value"), at, series.value());
@@ -98,10 +81,10 @@ final class QueryApi {
         return data;
     }
 
-    private ObjectNode range(MultiMap parameters) {
-        var start = time(parameters, "start");
-        var end = time(parameters, "end");
-        var step = step(parameter(parameters, "step"));
+    private ObjectNode range(HttpCall call) {
+        var start = time(call, "start");
+        var end = time(call, "end");
+        var step = step(parameter(call, "step"));
         if (end < start) {
             throw new BadData("invalid parameter \"end\": end timestamp must not be before start time");
         }
@@ -114,15 +97,20 @@ final class QueryApi {
             throw new BadData("exceeded maximum resolution of 11,000 points per timeseries."
                     + " Try decreasing the query resolution (?step=XX)");
         }
-        var query = InstantQuery.parse(parameter(parameters, "query"));
+        var query = InstantQuery.parse(parameter(call, "query"));
         var data = JsonNodeFactory.instance.objectNode().put("resultType", "matrix");
         var result = data.putArray("result");
-        for (var series : query.over(prometheus.series())) {
-            var node = result.addObject();
-            metric(node, series);
-            var points = node.putArray("values");
-            for (int i = 0; start + i * step <= end; i++) {
-                point(points.addArray(), start + i * step, series.value());
+        var timeline = prometheus.timeline();
+        var points = new LinkedHashMap<Map<String, String>, ArrayNode>();
+        for (int i = 0; start + i * step <= end; i++) {
+            var at = start + i * step;
+            for (var series : query.over(timeline.at(at))) {
+                var values = points.computeIfAbsent(series.allLabels(), _ -> {
+                    var node = result.addObject();
+                    metric(node, series);
+                    return node.putArray("values");
+                });
+                point(values.addArray(), at, series.value());
             }
         }
         return data;
@@ -134,32 +122,39 @@ final class QueryApi {
         return array(names);
     }
 
-    private ArrayNode labelValues(String label) {
+    private ArrayNode labelValues(String label, HttpCall call) {
+        var selectors = call.all("match[]").stream().map(InstantQuery::parse).toList();
+        var all = prometheus.series();
         var values = new TreeSet<String>();
-        prometheus.series().forEach(series -> values.add(series.label(label)));
+        for (var series : all) {
+            if (selectors.isEmpty()
+                    || selectors.stream()
+                            .anyMatch(it -> !it.over(List.of(series)).isEmpty())) {
+                values.add(series.label(label));
+            }
+        }
         values.remove("");
         return array(values);
     }
 
-    private void control(HttpServerRequest request, Buffer body) {
-        if (request.method().equals(HttpMethod.DELETE)) {
+    private HttpAnswer control(HttpCall call) {
+        if (call.method().equals("DELETE")) {
             prometheus.clear();
-        } else {
-            var series = parsed(body);
-            var labels = new HashMap<String, String>();
-            series.path("labels")
-                    .properties()
-                    .forEach(
-                            label -> labels.put(label.getKey(), label.getValue().asText()));
-            prometheus.set(
-                    series.path("metric").asText(), labels, series.path("value").asDouble());
+            return HttpAnswer.empty(204);
         }
-        request.response().setStatusCode(204).end();
+        var series = parsed(call.body());
+        var labels = new HashMap<String, String>();
+        series.path("labels")
+                .properties()
+                .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+        prometheus.set(
+                series.path("metric").asText(), labels, series.path("value").asDouble());
+        return HttpAnswer.empty(204);
     }
 
-    private static JsonNode parsed(Buffer body) {
+    private static JsonNode parsed(String body) {
         try {
-            var series = JSON.readTree(body.toString());
+            var series = JSON.readTree(body);
             if (!series.path("metric").isTextual() || !series.path("value").isNumber()) {
                 throw new BadData("A series has a metric and a value");
             }
@@ -189,8 +184,8 @@ final class QueryApi {
         return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
     }
 
-    private static double time(MultiMap parameters, String name) {
-        var text = parameter(parameters, name);
+    private static double time(HttpCall call, String name) {
+        var text = parameter(call, name);
         try {
             return text.contains("T") ? Instant.parse(text).toEpochMilli() / 1_000.0 : Double.parseDouble(text);
         } catch (DateTimeException | NumberFormatException malformed) {
@@ -218,9 +213,8 @@ final class QueryApi {
         }
     }
 
-    private static String parameter(MultiMap parameters, String name) {
-        var value = parameters.get(name);
-        return value == null ? "" : value;
+    private static String parameter(HttpCall call, String name) {
+        return call.parameter(name).orElse("");
     }
 
     private static ArrayNode array(Set<String> texts) {
@@ -229,23 +223,9 @@ final class QueryApi {
         return array;
     }
 
-    private static void success(HttpServerRequest request, JsonNode data) {
+    private static HttpAnswer success(JsonNode data) {
         var envelope = JsonNodeFactory.instance.objectNode().put("status", "success");
         envelope.set("data", data);
-        json(request, 200, envelope);
-    }
-
-    private static void json(HttpServerRequest request, int status, JsonNode body) {
-        request.response()
-                .setStatusCode(status)
-                .putHeader("Content-Type", "application/json")
-                .end(body.toString());
-    }
-
-    private static void text(HttpServerRequest request, int status, String body) {
-        request.response()
-                .setStatusCode(status)
-                .putHeader("Content-Type", "text/plain; charset=utf-8")
-                .end(body);
+        return HttpAnswer.json(200, envelope);
     }
 }
