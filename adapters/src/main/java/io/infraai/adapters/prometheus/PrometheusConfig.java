@@ -1,20 +1,15 @@
 package io.infraai.adapters.prometheus;
 
-import java.net.URI;
-import java.time.Duration;
 import java.util.Optional;
 
 import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
 
-/** Where metrics are asked for. */
+import io.infraai.adapters.tool.http.EndpointConfig;
+
+/** Where metrics are asked for; without its {@code url} no policy with a metric guard acts. */
 @ConfigMapping(prefix = "infraai.prometheus")
-public interface PrometheusConfig {
+public interface PrometheusConfig extends EndpointConfig {
 
-    /** Base address, e.g. {@code http://prometheus:9090}; without it no policy with a metric guard acts. */
-    Optional<URI> url();
-
-    /** How long one query may take. */
-    @WithDefault("5s")
-    Duration timeout();
+    /** Whose metrics, where one address serves several tenants (Mimir, Cortex): the header {@code X-Scope-OrgID}. */
+    Optional<String> tenant();
 }
