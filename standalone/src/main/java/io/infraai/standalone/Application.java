@@ -51,7 +51,7 @@ class Application implements QuarkusApplication {
 
     private String platforms() {
         return simulated
-                ? "simulated: kubernetes, prometheus"
+                ? "simulated: kubernetes, prometheus, alertmanager, grafana"
                 : "live: the kubeconfig and servers of the configuration; new policies only observe";
     }
 

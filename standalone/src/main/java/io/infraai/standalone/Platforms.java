@@ -1,7 +1,10 @@
 package io.infraai.standalone;
 
+import java.util.HashMap;
 import java.util.Map;
 
+import io.infraai.simulators.alertmanager.SimulatedAlertmanager;
+import io.infraai.simulators.grafana.SimulatedGrafana;
 import io.infraai.simulators.kubernetes.SimulatedCluster;
 import io.infraai.simulators.prometheus.SimulatedPrometheus;
 
@@ -17,32 +20,44 @@ sealed interface Platforms extends AutoCloseable {
 
     static Platforms simulated() {
         var cluster = SimulatedCluster.start();
-        return new Simulated(cluster, SimulatedPrometheus.start(ANY_PORT, cluster));
+        return new Simulated(
+                cluster,
+                SimulatedPrometheus.start(ANY_PORT, cluster),
+                SimulatedAlertmanager.start(ANY_PORT),
+                SimulatedGrafana.start(ANY_PORT));
     }
 
     static Platforms live() {
         return new Live();
     }
 
-    record Simulated(SimulatedCluster cluster, SimulatedPrometheus prometheus) implements Platforms {
+    record Simulated(
+            SimulatedCluster cluster,
+            SimulatedPrometheus prometheus,
+            SimulatedAlertmanager alertmanager,
+            SimulatedGrafana grafana)
+            implements Platforms {
 
         @Override
         public Map<String, String> asProperties() {
-            return Map.of(
-                    "infraai.kubernetes.url",
-                    cluster.url(),
-                    "infraai.prometheus.url",
-                    prometheus.url(),
-                    "infraai.policies.default-mode",
-                    "auto",
-                    "infraai.simulated.kubernetes",
-                    cluster.url(),
-                    "infraai.simulated.prometheus",
-                    prometheus.url());
+            var properties = new HashMap<String, String>();
+            properties.put("infraai.policies.default-mode", "auto");
+            Map.of(
+                            "kubernetes", cluster.url(),
+                            "prometheus", prometheus.url(),
+                            "alertmanager", alertmanager.url(),
+                            "grafana", grafana.url())
+                    .forEach((platform, url) -> {
+                        properties.put("infraai." + platform + ".url", url);
+                        properties.put("infraai.simulated." + platform, url);
+                    });
+            return properties;
         }
 
         @Override
         public void close() {
+            grafana.close();
+            alertmanager.close();
             prometheus.close();
             cluster.close();
         }
