@@ -84,8 +84,7 @@ class QueryRange implements Tool.Reading<QueryRange.Parameters> {
                             FailureReason.INVALID_PARAMETERS,
                             "A range has 1 to " + MOST_MINUTES + " minutes and an end that is a time"));
         }
-        var length = minutes * 60L;
-        var window = new Window(end.get() - length, end.get(), step(length));
+        var window = window(minutes * 60L, end.get());
         var request = Request.form("/api/v1/query_range")
                 .with("start", Double.toString(window.start()))
                 .with("end", Double.toString(window.end()))
@@ -95,9 +94,13 @@ class QueryRange implements Tool.Reading<QueryRange.Parameters> {
 
     private record Window(double start, double end, long step) {}
 
-    /** The shortest whole number of seconds that keeps within {@link #MOST_POINTS}, both ends counted. */
-    private static long step(long length) {
-        return Math.max(1, Math.ceilDiv(length, MOST_POINTS - 1));
+    /**
+     * With the shortest step of whole seconds that keeps within {@link #MOST_POINTS}. Prometheus counts steps from the start,
+     * and the latest value matters most: so the start gives way for the last step to fall on the end.
+     */
+    private static Window window(long length, double end) {
+        var step = Math.max(1, Math.ceilDiv(length, MOST_POINTS - 1));
+        return new Window(end - length / step * step, end, step);
     }
 
     private double now() {
