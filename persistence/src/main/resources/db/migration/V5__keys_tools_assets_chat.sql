@@ -17,16 +17,41 @@ CREATE TABLE tool (
     advertised_at timestamptz NOT NULL DEFAULT now()
 );
 
+-- An address says which asset it is; one without, such as a machine that is switched off, is known by type and name.
 CREATE TABLE system_assets (
-    tenant_id text        NOT NULL REFERENCES tenant (id),
-    id        bigint      GENERATED ALWAYS AS IDENTITY,
-    ip        varchar(45) NOT NULL,
-    hostname  varchar(255),
-    type      varchar(50) NOT NULL,
-    services  jsonb       NOT NULL DEFAULT '[]',
-    last_seen timestamptz NOT NULL DEFAULT now(),
+    tenant_id  text         NOT NULL REFERENCES tenant (id),
+    id         bigint       GENERATED ALWAYS AS IDENTITY,
+    ip         varchar(45),
+    hostname   varchar(255),
+    type       varchar(50)  NOT NULL,
+    services   jsonb        NOT NULL DEFAULT '[]',
+    attributes jsonb        NOT NULL DEFAULT '{}',
+    seen_by    text[]       NOT NULL,
+    first_seen timestamptz  NOT NULL DEFAULT now(),
+    last_seen  timestamptz  NOT NULL DEFAULT now(),
     PRIMARY KEY (tenant_id, id),
-    UNIQUE (tenant_id, ip)
+    UNIQUE (tenant_id, ip),
+    CHECK (ip IS NOT NULL OR hostname IS NOT NULL)
+);
+CREATE UNIQUE INDEX system_asset_without_address ON system_assets (tenant_id, type, hostname) WHERE ip IS NULL;
+CREATE INDEX system_asset_by_name ON system_assets (tenant_id, type, hostname);
+
+-- Looks for assets in a subnet, and how far they are.
+CREATE TABLE discovery (
+    tenant_id      text        NOT NULL REFERENCES tenant (id),
+    id             bigint      GENERATED ALWAYS AS IDENTITY,
+    subnet         text        NOT NULL,
+    correlation_id text        NOT NULL,
+    requested_by   text        NOT NULL,
+    state          text        NOT NULL DEFAULT 'running' CHECK (state IN ('running', 'done', 'stopped')),
+    total          int         NOT NULL,
+    probed         int         NOT NULL DEFAULT 0,
+    found          int         NOT NULL DEFAULT 0,
+    started_at     timestamptz NOT NULL DEFAULT now(),
+    updated_at     timestamptz NOT NULL DEFAULT now(),
+    ended_at       timestamptz,
+    PRIMARY KEY (tenant_id, id),
+    CHECK ((ended_at IS NULL) = (state = 'running'))
 );
 
 CREATE TABLE chat_history (
@@ -53,6 +78,12 @@ CREATE POLICY own_tenant ON system_assets TO infraai_app
     USING (tenant_id = nullif(current_setting('app.tenant', true), ''))
     WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), ''));
 
+ALTER TABLE discovery ENABLE ROW LEVEL SECURITY;
+ALTER TABLE discovery FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON discovery TO infraai_app
+    USING (tenant_id = nullif(current_setting('app.tenant', true), ''))
+    WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), ''));
+
 ALTER TABLE chat_history ENABLE ROW LEVEL SECURITY;
 ALTER TABLE chat_history FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON chat_history TO infraai_app
@@ -63,6 +94,8 @@ GRANT SELECT, INSERT ON api_key TO infraai_app;
 GRANT UPDATE (revoked_at) ON api_key TO infraai_app;
 GRANT SELECT, INSERT, UPDATE ON tool TO infraai_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON system_assets TO infraai_app;
+GRANT SELECT, INSERT ON discovery TO infraai_app;
+GRANT UPDATE (state, probed, found, updated_at, ended_at) ON discovery TO infraai_app;
 GRANT SELECT, INSERT ON chat_history TO infraai_app;
 
 -- A key says whose it is, so it is looked up before the tenant is known.

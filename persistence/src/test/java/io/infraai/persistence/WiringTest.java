@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
+import io.infraai.contracts.asset.AssetInventory;
 import io.infraai.contracts.identity.TenantId;
 import io.infraai.persistence.access.ApiKeyStore;
 import io.infraai.persistence.catalog.ToolDirectory;
@@ -55,6 +56,9 @@ class WiringTest {
     ToolDirectory tools;
 
     @Inject
+    AssetInventory assets;
+
+    @Inject
     EpisodeSweep episodeSweep;
 
     @Inject
@@ -85,7 +89,7 @@ class WiringTest {
                 await(intake.accept(TenantId.DEFAULT, Alerts.batch(TenantId.DEFAULT, Alerts.firing("Wired", start))));
 
         assertThat(await(episodes.byIds(TenantId.DEFAULT, opened.episodes()))).hasSize(1);
-        assertThat(Stream.of(keys, tools, episodeSweep, policies, control, creation, execution, queries, sweep))
+        assertThat(Stream.of(keys, tools, assets, episodeSweep, policies, control, creation, execution, queries, sweep))
                 .doesNotContainNull();
         assertThat(await(tenants.all())).extracting(Tenants.Tenant::id).contains(TenantId.DEFAULT);
     }

@@ -23,7 +23,7 @@ class RowSecurityTest {
                 LEFT JOIN pg_policies p ON p.tablename = c.relname AND p.cmd = 'ALL' AND p.roles = '{infraai_app}'
                 WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace""");
 
-        assertThat(tables).hasSizeGreaterThanOrEqualTo(12).allSatisfy(table -> {
+        assertThat(tables).hasSizeGreaterThanOrEqualTo(13).allSatisfy(table -> {
             assertThat(table.get("relrowsecurity")).as(table.toString()).isEqualTo(true);
             assertThat(table.get("relforcerowsecurity")).as(table.toString()).isEqualTo(true);
             assertThat(table.get("qual")).as(table.toString()).isEqualTo(OWN_ROWS.formatted("tenant_id"));
