@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 
 import io.infraai.contracts.policy.PolicyMode;
 import io.infraai.gateway.alerts.IntakeConfig;
+import io.infraai.gateway.assets.AssetsConfig;
 import io.infraai.gateway.guard.GuardConfig;
 import io.infraai.gateway.policies.PoliciesConfig;
 import io.infraai.gateway.tools.ProtectionConfig;
@@ -51,5 +52,11 @@ class ConfigurationTest {
     void toolsSpareTheControlPlaneByDefault() {
         assertThat(defaults(ProtectionConfig.class).protectedNamespaces()).containsExactly("kube-system");
         assertThat(defaults(ToolsConfig.class).taskMaxAge()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(defaults(ToolsConfig.class).longestAnswer()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void discoveryIsOffByDefault() {
+        assertThat(defaults(AssetsConfig.class).allowedSubnets()).isEmpty();
     }
 }

@@ -29,6 +29,7 @@ import io.infraai.gateway.problem.ErrorCode;
 import io.infraai.gateway.problem.Problem;
 import io.infraai.gateway.problem.Problem.Fault;
 import io.infraai.gateway.problem.ProblemException;
+import io.infraai.gateway.tools.ToolResource.Wish;
 import io.infraai.persistence.task.TaskCreation;
 import io.infraai.persistence.task.TaskCreation.Requested;
 import io.infraai.persistence.task.TaskQueries;
@@ -37,9 +38,9 @@ import io.infraai.policies.Planned;
 import io.infraai.policies.PlannedAction;
 import io.infraai.policies.ToolLookup;
 
-/** Makes tasks of what people ask changing tools for. */
+/** Makes tasks of what people ask tools for that can't be answered at once. */
 @ApplicationScoped
-class RequestedTasks {
+public class RequestedTasks {
 
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
@@ -59,22 +60,28 @@ class RequestedTasks {
         this.protection = protection;
     }
 
+    /** That there is a task now, and where it is shown. */
     @JsonNaming(SnakeCaseStrategy.class)
-    record Accepted(long taskId, String taskUrl, TaskState state) {
+    public record Accepted(long taskId, String taskUrl, TaskState state) {
 
         static Accepted of(long id, TaskState state) {
             return new Accepted(id, "/api/tasks/" + id, state);
         }
 
-        Response response() {
+        public Response response() {
             return Response.accepted(this)
                     .header("Location", URI.create(taskUrl))
                     .build();
         }
     }
 
-    Uni<Accepted> request(
-            Actor actor, ToolLookup tools, ToolDescription tool, ToolResource.Wish wish, @Nullable String key) {
+    /** Asks in earnest. */
+    public Uni<Accepted> request(
+            Actor actor, ToolLookup tools, ToolDescription tool, ObjectNode arguments, @Nullable String key) {
+        return request(actor, tools, tool, new Wish(arguments, false), key);
+    }
+
+    Uni<Accepted> request(Actor actor, ToolLookup tools, ToolDescription tool, Wish wish, @Nullable String key) {
         var action = planned(new ActionPlanner(tools, protection.protectedNamespaces()), tool, wish.arguments());
         var state = tool.risk() == Risk.DESTROYS && !wish.dryRun() ? TaskState.AWAITING_APPROVAL : TaskState.QUEUED;
         var task = new NewTask(

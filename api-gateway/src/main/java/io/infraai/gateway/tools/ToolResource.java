@@ -37,7 +37,7 @@ import io.infraai.gateway.request.StrictJson;
 import io.infraai.gateway.security.Caller;
 import io.infraai.gateway.security.RequiresPermission;
 
-/** The guarded tool layer: what only looks is answered, what changes something becomes a task. */
+/** The guarded tool layer: what only looks is answered, what changes something or takes long becomes a task. */
 @Path("/api/tools")
 @Tag(name = "tools")
 @Produces(MediaType.APPLICATION_JSON)
@@ -46,12 +46,14 @@ class ToolResource {
     private final KnownTools tools;
     private final ReadingCalls reading;
     private final RequestedTasks requested;
+    private final ToolsConfig config;
     private final Caller caller;
 
-    ToolResource(KnownTools tools, ReadingCalls reading, RequestedTasks requested, Caller caller) {
+    ToolResource(KnownTools tools, ReadingCalls reading, RequestedTasks requested, ToolsConfig config, Caller caller) {
         this.tools = tools;
         this.reading = reading;
         this.requested = requested;
+        this.config = config;
         this.caller = caller;
     }
 
@@ -103,20 +105,27 @@ class ToolResource {
             summary = "Calls a tool",
             description =
                     "`{\"arguments\":{…},\"dry_run\"?:bool}`. A tool that only looks is answered 200; one that changes"
-                            + " something becomes a task, 202, and is asked for once however often an `Idempotency-Key` is sent.")
+                            + " something, or looks for long, becomes a task, 202, and is asked for once however often an `Idempotency-Key` is sent.")
     public Uni<Response> call(
             @PathParam("name") String name, @HeaderParam("Idempotency-Key") @Nullable String key, byte[] body) {
         var wish = Wish.of(StrictJson.optionalObject(body));
         var actor = caller.actor();
         return tools.now().chain(known -> {
             var tool = known.called(name).orElseThrow(ToolResource::unknown);
-            if (tool.kind() == ToolKind.READING) {
+            if (tool.kind() == ToolKind.READING && !isHeavy(tool)) {
                 RequestedTasks.requireFit(known, tool, wish.arguments());
                 return reading.call(actor, tool, wish.arguments()).map(result -> answer(tool, result));
             }
-            Caller.require(actor, Permission.CALL_CHANGING_TOOLS);
+            Caller.require(
+                    actor,
+                    tool.kind() == ToolKind.READING ? Permission.CALL_HEAVY_TOOLS : Permission.CALL_CHANGING_TOOLS);
             return requested.request(actor, known, tool, wish, key).map(RequestedTasks.Accepted::response);
         });
+    }
+
+    /** Whether it may take longer than somebody waits for an answer. */
+    private boolean isHeavy(ToolDescription tool) {
+        return tool.timeout().compareTo(config.longestAnswer()) > 0;
     }
 
     private static Response answer(ToolDescription tool, ToolResult result) {

@@ -12,4 +12,8 @@ public interface ToolsConfig {
     /** How long a task that a person asked for may wait before it is not done any more. */
     @WithDefault("15m")
     Duration taskMaxAge();
+
+    /** A tool that only looks and may take longer becomes a task instead of being answered. */
+    @WithDefault("30s")
+    Duration longestAnswer();
 }

@@ -30,6 +30,7 @@ class AdvertisedTools {
                                 "pod_name",
                                 "namespace"),
                         tool("delete_vm", ToolKind.ONE_SHOT, Risk.DESTROYS, "vm:{vm_name}", "vm_name"),
+                        slow(tool("network_discovery", ToolKind.READING, Risk.READS, "network:{subnet}", "subnet")),
                         tool("query_prometheus", ToolKind.READING, Risk.READS, "", "query")))
                 .onFailure()
                 .retry()
@@ -41,6 +42,17 @@ class AdvertisedTools {
 
     private static ToolDescription tool(String name, ToolKind kind, Risk risk, String target, String... parameters) {
         return new ToolDescription(name, "For tests", kind, risk, target, Duration.ofSeconds(1), schema(parameters));
+    }
+
+    private static ToolDescription slow(ToolDescription tool) {
+        return new ToolDescription(
+                tool.name(),
+                tool.description(),
+                tool.kind(),
+                tool.risk(),
+                tool.target(),
+                Duration.ofMinutes(10),
+                tool.inputSchema());
     }
 
     private static JsonNode schema(String... parameters) {

@@ -38,12 +38,12 @@ class ToolTest {
 
     @BeforeEach
     void toolsAreKnown() {
-        Gateway.eventually(() -> gateway.get("/api/tools").body().path("items").size() == 3);
+        Gateway.eventually(() -> gateway.get("/api/tools").body().path("items").size() == 4);
     }
 
     @Test
     void toolsAreListedWithTheirSchemas() {
-        var tool = gateway.get("/api/tools").expect(200).body().path("items").get(2);
+        var tool = gateway.get("/api/tools").expect(200).body().path("items").get(3);
         assertThat(tool.path("name").asText()).isEqualTo("restart_pod");
         assertThat(tool.path("risk").asText()).isEqualTo("changes");
         assertThat(tool.path("kind").asText()).isEqualTo("guarded");
@@ -135,6 +135,22 @@ class ToolTest {
         engine.join();
         assertThat(answer.body()).isEqualTo(json.readTree("""
                         {"tool":"query_prometheus","status":"done","summary":"One value","detail":{"value":1}}"""));
+    }
+
+    @Test
+    void whatLooksForLongBecomesATaskOfWhoMayHaveMuchLookedAt() {
+        var body = "{\"arguments\":{\"subnet\":\"127.0.0.0/30\"}}";
+        gateway.send("POST", "/api/tools/network_discovery", Gateway.keyOf(Role.VIEWER), body)
+                .expectProblem(403, "forbidden");
+
+        var accepted = gateway.send("POST", "/api/tools/network_discovery", Gateway.keyOf(Role.OPERATOR), body)
+                .expect(202);
+
+        var task = gateway.get(accepted.body().path("task_url").asText())
+                .expect(200)
+                .body();
+        assertThat(task.path("tool").asText()).isEqualTo("network_discovery");
+        assertThat(task.path("target").asText()).isEqualTo("network:127.0.0.0%2F30");
     }
 
     @Test

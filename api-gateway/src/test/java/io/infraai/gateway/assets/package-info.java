@@ -1,0 +1,4 @@
+@NullMarked
+package io.infraai.gateway.assets;
+
+import org.jspecify.annotations.NullMarked;
