@@ -168,21 +168,26 @@ class NetworkDiscovery implements Tool.Reading<NetworkDiscovery.Parameters> {
     }
 
     private static ObjectNode shown(Sighting sighting) {
-        var shown = JsonNodeFactory.instance
-                .objectNode()
-                .put("address", sighting.address())
-                .put("hostname", sighting.hostname());
+        var shown = JsonNodeFactory.instance.objectNode().put("address", sighting.address());
+        if (sighting.hostname() != null) {
+            shown.put("hostname", sighting.hostname());
+        }
         var services = shown.putArray("services");
         sighting.services().forEach(service -> services.add(shown(service)));
         return shown;
     }
 
     private static ObjectNode shown(Service service) {
-        return JsonNodeFactory.instance
+        var shown = JsonNodeFactory.instance
                 .objectNode()
                 .put("port", service.port())
-                .put("protocol", service.protocol())
-                .put("product", service.product())
-                .put("detail", service.detail());
+                .put("protocol", service.protocol());
+        if (service.product() != null) {
+            shown.put("product", service.product());
+        }
+        if (service.detail() != null) {
+            shown.put("detail", service.detail());
+        }
+        return shown;
     }
 }
