@@ -33,6 +33,8 @@ import io.infraai.gateway.security.Caller;
 import io.infraai.gateway.security.RequiresPermission;
 import io.infraai.gateway.tools.KnownTools;
 import io.infraai.gateway.tools.RequestedTasks;
+import io.infraai.gateway.tools.ToolOutcome;
+import io.infraai.gateway.tools.ToolWish;
 
 /** What there is, and looking for more of it. */
 @Path("/api/assets")
@@ -104,7 +106,7 @@ class AssetResource {
             var tool = known.find(TOOL)
                     .orElseThrow(() -> Problem.unavailable("No worker can look for assets at the moment")
                             .asException());
-            return requested.request(actor, known, tool, arguments, key).map(RequestedTasks.Accepted::response);
+            return requested.request(actor, known, tool, new ToolWish(arguments, false), key).map(ToolOutcome.Accepted::response);
         });
     }
 

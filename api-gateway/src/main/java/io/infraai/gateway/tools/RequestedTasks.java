@@ -1,6 +1,5 @@
 package io.infraai.gateway.tools;
 
-import java.net.URI;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -9,10 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.core.Response;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +25,7 @@ import io.infraai.gateway.problem.ErrorCode;
 import io.infraai.gateway.problem.Problem;
 import io.infraai.gateway.problem.Problem.Fault;
 import io.infraai.gateway.problem.ProblemException;
-import io.infraai.gateway.tools.ToolResource.Wish;
+import io.infraai.gateway.tools.ToolOutcome.Accepted;
 import io.infraai.persistence.task.TaskCreation;
 import io.infraai.persistence.task.TaskCreation.Requested;
 import io.infraai.persistence.task.TaskQueries;
@@ -60,28 +56,7 @@ public class RequestedTasks {
         this.protection = protection;
     }
 
-    /** That there is a task now, and where it is shown. */
-    @JsonNaming(SnakeCaseStrategy.class)
-    public record Accepted(long taskId, String taskUrl, TaskState state) {
-
-        static Accepted of(long id, TaskState state) {
-            return new Accepted(id, "/api/tasks/" + id, state);
-        }
-
-        public Response response() {
-            return Response.accepted(this)
-                    .header("Location", URI.create(taskUrl))
-                    .build();
-        }
-    }
-
-    /** Asks in earnest. */
-    public Uni<Accepted> request(
-            Actor actor, ToolLookup tools, ToolDescription tool, ObjectNode arguments, @Nullable String key) {
-        return request(actor, tools, tool, new Wish(arguments, false), key);
-    }
-
-    Uni<Accepted> request(Actor actor, ToolLookup tools, ToolDescription tool, Wish wish, @Nullable String key) {
+    public Uni<Accepted> request(Actor actor, ToolLookup tools, ToolDescription tool, ToolWish wish, @Nullable String key) {
         var action = planned(new ActionPlanner(tools, protection.protectedNamespaces()), tool, wish.arguments());
         var state = tool.risk() == Risk.DESTROYS && !wish.dryRun() ? TaskState.AWAITING_APPROVAL : TaskState.QUEUED;
         var task = new NewTask(

@@ -1,8 +1,6 @@
 package io.infraai.gateway.tools;
 
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 
 import jakarta.ws.rs.GET;
@@ -17,8 +15,6 @@ import jakarta.ws.rs.core.Response;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -26,12 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.infraai.contracts.identity.Permission;
 import io.infraai.contracts.tool.ToolDescription;
-import io.infraai.contracts.tool.ToolKind;
 import io.infraai.contracts.tool.ToolResult;
 import io.infraai.gateway.problem.ErrorCode;
 import io.infraai.gateway.problem.Problem;
-import io.infraai.gateway.problem.Problem.Fault;
-import io.infraai.gateway.problem.ProblemException;
 import io.infraai.gateway.request.Page;
 import io.infraai.gateway.request.StrictJson;
 import io.infraai.gateway.security.Caller;
@@ -44,16 +37,12 @@ import io.infraai.gateway.security.RequiresPermission;
 class ToolResource {
 
     private final KnownTools tools;
-    private final ReadingCalls reading;
-    private final RequestedTasks requested;
-    private final ToolsConfig config;
+    private final ToolCalls calls;
     private final Caller caller;
 
-    ToolResource(KnownTools tools, ReadingCalls reading, RequestedTasks requested, ToolsConfig config, Caller caller) {
+    ToolResource(KnownTools tools, ToolCalls calls, Caller caller) {
         this.tools = tools;
-        this.reading = reading;
-        this.requested = requested;
-        this.config = config;
+        this.calls = calls;
         this.caller = caller;
     }
 
@@ -108,24 +97,15 @@ class ToolResource {
                             + " something, or looks for long, becomes a task, 202, and is asked for once however often an `Idempotency-Key` is sent.")
     public Uni<Response> call(
             @PathParam("name") String name, @HeaderParam("Idempotency-Key") @Nullable String key, byte[] body) {
-        var wish = Wish.of(StrictJson.optionalObject(body));
-        var actor = caller.actor();
-        return tools.now().chain(known -> {
-            var tool = known.called(name).orElseThrow(ToolResource::unknown);
-            if (tool.kind() == ToolKind.READING && !isHeavy(tool)) {
-                RequestedTasks.requireFit(known, tool, wish.arguments());
-                return reading.call(actor, tool, wish.arguments()).map(result -> answer(tool, result));
-            }
-            Caller.require(
-                    actor,
-                    tool.kind() == ToolKind.READING ? Permission.CALL_HEAVY_TOOLS : Permission.CALL_CHANGING_TOOLS);
-            return requested.request(actor, known, tool, wish, key).map(RequestedTasks.Accepted::response);
-        });
+        var wish = ToolWish.of(StrictJson.optionalObject(body));
+        return calls.call(caller.actor(), name, wish, key).map(ToolResource::response);
     }
 
-    /** Whether it may take longer than somebody waits for an answer. */
-    private boolean isHeavy(ToolDescription tool) {
-        return tool.timeout().compareTo(config.longestAnswer()) > 0;
+    private static Response response(ToolOutcome outcome) {
+        return switch (outcome) {
+            case ToolOutcome.Answered(var tool, var result) -> answer(tool, result);
+            case ToolOutcome.Accepted accepted -> accepted.response();
+        };
     }
 
     private static Response answer(ToolDescription tool, ToolResult result) {
@@ -138,34 +118,5 @@ class ToolResource {
                         .withMember("reason", reason.name().toLowerCase(Locale.ROOT))
                         .asException();
         };
-    }
-
-    private static ProblemException unknown() {
-        return new ProblemException(ErrorCode.NOT_FOUND, "No worker has such a tool");
-    }
-
-    /** What is asked for. */
-    record Wish(ObjectNode arguments, boolean dryRun) {
-
-        static Wish of(ObjectNode body) {
-            var faults = new ArrayList<Fault>();
-            body.fieldNames().forEachRemaining(field -> {
-                if (!List.of("arguments", "dry_run").contains(field)) {
-                    faults.add(new Fault("/" + field, "there is no such field"));
-                }
-            });
-            var arguments = body.has("arguments") ? body.get("arguments") : JsonNodeFactory.instance.objectNode();
-            if (!arguments.isObject()) {
-                faults.add(new Fault("/arguments", "must be an object"));
-            }
-            var dryRun = body.path("dry_run");
-            if (!dryRun.isMissingNode() && !dryRun.isBoolean()) {
-                faults.add(new Fault("/dry_run", "must be true or false"));
-            }
-            if (!faults.isEmpty()) {
-                throw Problem.invalid(faults).asException();
-            }
-            return new Wish((ObjectNode) arguments, dryRun.booleanValue());
-        }
     }
 }

@@ -1,24 +1,17 @@
 package io.infraai.gateway.tools;
 
-import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.util.Map;
 import java.util.UUID;
 
 import jakarta.inject.Inject;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.redis.datasource.RedisDataSource;
-import io.quarkus.redis.datasource.stream.StreamRange;
-import io.quarkus.redis.datasource.stream.XReadArgs;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.infraai.contracts.identity.Role;
-import io.infraai.contracts.stream.Streams;
 import io.infraai.gateway.Gateway;
 import io.infraai.testkit.EmbeddedServices;
 
@@ -128,7 +121,7 @@ class ToolTest {
 
     @Test
     void whatOnlyLooksIsAnsweredByAnEngine() throws Exception {
-        var engine = answering("""
+        var engine = new ScriptedEngine(redis).answering("""
                 {"tenant":"default","callId":"%s","result":{"type":"done","summary":"One value","detail":{"value":1}}}""");
         var answer = gateway.post("/api/tools/query_prometheus", "{\"arguments\":{\"query\":\"up\"}}")
                 .expect(200);
@@ -155,7 +148,7 @@ class ToolTest {
 
     @Test
     void whatAToolCouldNotDoIsAProblem() throws Exception {
-        var engine = answering("""
+        var engine = new ScriptedEngine(redis).answering("""
                 {"tenant":"default","callId":"%s","result":{"type":"failed","reason":"UNREACHABLE","message":"No route"}}""");
         var answer = gateway.post("/api/tools/query_prometheus", "{\"arguments\":{\"query\":\"up\"}}");
         engine.join();
@@ -167,25 +160,5 @@ class ToolTest {
     void aToolThatSaysNothingTimesOut() {
         gateway.post("/api/tools/query_prometheus", "{\"arguments\":{\"query\":\"up\"}}")
                 .expectProblem(504, "tool_timed_out");
-    }
-
-    /** Answers the first call after now. */
-    private Thread answering(String form) {
-        var newest = redis.stream(String.class).xrevrange(Streams.CALLS, StreamRange.of("+", "-"), 1);
-        var from = newest.isEmpty() ? "0" : newest.getFirst().id();
-        return Thread.ofVirtual().start(() -> answerCallAfter(from, form));
-    }
-
-    private void answerCallAfter(String from, String form) {
-        var streams = redis.stream(String.class);
-        var read = streams.xread(Streams.CALLS, from, new XReadArgs().count(1).block(Duration.ofSeconds(5)));
-        try {
-            var call = json.readTree(read.getFirst().payload().get("data"));
-            streams.xadd(
-                    call.path("replyTo").asText(),
-                    Map.of("data", form.formatted(call.path("callId").asText())));
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,0 +1,58 @@
+package io.infraai.gateway.tools;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
+
+import io.infraai.contracts.identity.Actor;
+import io.infraai.contracts.identity.Permission;
+import io.infraai.contracts.tool.ToolDescription;
+import io.infraai.contracts.tool.ToolKind;
+import io.infraai.gateway.problem.ErrorCode;
+import io.infraai.gateway.problem.ProblemException;
+import io.infraai.gateway.security.Caller;
+
+/** The guarded tool layer, whichever protocol asks: what only looks is answered, what changes something, or looks for long, becomes a task. */
+@ApplicationScoped
+public class ToolCalls {
+
+    private final KnownTools tools;
+    private final ReadingCalls reading;
+    private final RequestedTasks requested;
+    private final ToolsConfig config;
+
+    ToolCalls(KnownTools tools, ReadingCalls reading, RequestedTasks requested, ToolsConfig config) {
+        this.tools = tools;
+        this.reading = reading;
+        this.requested = requested;
+        this.config = config;
+    }
+
+    /**
+     * Fails with a {@link ProblemException} when the caller may not, there is no such tool, it can't be called with these
+     * arguments, or it says nothing in its time.
+     *
+     * @param idempotencyKey makes one task of several calls
+     */
+    public Uni<ToolOutcome> call(Actor actor, String name, ToolWish wish, @Nullable String idempotencyKey) {
+        Caller.require(actor, Permission.CALL_READING_TOOLS);
+        return tools.now().chain(known -> {
+            var tool = known.called(name)
+                    .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "No worker has such a tool"));
+            var looks = tool.kind() == ToolKind.READING;
+            if (looks && !isHeavy(tool)) {
+                RequestedTasks.requireFit(known, tool, wish.arguments());
+                return reading.call(actor, tool, wish.arguments())
+                        .map(result -> new ToolOutcome.Answered(tool, result));
+            }
+            Caller.require(actor, looks ? Permission.CALL_HEAVY_TOOLS : Permission.CALL_CHANGING_TOOLS);
+            return requested.request(actor, known, tool, wish, idempotencyKey).map(accepted -> accepted);
+        });
+    }
+
+    /** Whether it may take longer than somebody waits for an answer. */
+    private boolean isHeavy(ToolDescription tool) {
+        return tool.timeout().compareTo(config.longestAnswer()) > 0;
+    }
+}
