@@ -9,6 +9,7 @@ import io.infraai.contracts.policy.PolicyMode;
 import io.infraai.gateway.alerts.IntakeConfig;
 import io.infraai.gateway.assets.AssetsConfig;
 import io.infraai.gateway.guard.GuardConfig;
+import io.infraai.gateway.mcp.McpConfig;
 import io.infraai.gateway.policies.PoliciesConfig;
 import io.infraai.gateway.tools.ProtectionConfig;
 import io.infraai.gateway.tools.ToolsConfig;
@@ -58,5 +59,12 @@ class ConfigurationTest {
     @Test
     void discoveryIsOffByDefault() {
         assertThat(defaults(AssetsConfig.class).allowedSubnets()).isEmpty();
+    }
+
+    @Test
+    void noWebPageMayCallTheMcpServerByDefault() {
+        var mcp = defaults(McpConfig.class);
+        assertThat(mcp.allowedOrigins()).isEmpty();
+        assertThat(mcp.messageLimit().asLongValue()).isEqualTo(1024L * 1024);
     }
 }

@@ -6,6 +6,9 @@ import jakarta.enterprise.context.RequestScoped;
 
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.vertx.ext.web.RoutingContext;
+import org.jspecify.annotations.Nullable;
 
 import io.infraai.contracts.identity.Actor;
 import io.infraai.contracts.identity.Permission;
@@ -48,6 +51,21 @@ public class Caller {
         if (!actor.may(permission)) {
             throw forbidden(permission);
         }
+    }
+
+    /**
+     * Who sent a request that no resource method serves.
+     *
+     * @throws ProblemException with the reason when nobody was authenticated
+     */
+    public static Actor of(RoutingContext context) {
+        var actor = context.user() instanceof QuarkusHttpUser user
+                ? user.getSecurityIdentity().<@Nullable Actor>getAttribute(ACTOR)
+                : null;
+        if (actor == null) {
+            throw ApiKeyAuthentication.refusal(context).asException();
+        }
+        return actor;
     }
 
     static Actor actorOf(SecurityIdentity identity) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.infraai.gateway.mcp;
+
+import org.jspecify.annotations.NullMarked;
