@@ -27,12 +27,6 @@ public record ToolDescription(
             case Tool.OneShot<?, ?> _ -> ToolKind.ONE_SHOT;
         };
         return new ToolDescription(
-                spec.name(),
-                spec.description(),
-                kind,
-                spec.risk(),
-                spec.target(),
-                spec.timeout(),
-                ParameterSchema.of(spec.parameters()));
+                spec.name(), spec.description(), kind, spec.risk(), spec.target(), spec.timeout(), spec.inputSchema());
     }
 }

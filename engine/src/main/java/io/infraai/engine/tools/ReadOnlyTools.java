@@ -3,6 +3,7 @@ package io.infraai.engine.tools;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -16,6 +17,7 @@ import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
 import io.infraai.adapters.tool.ToolOutput;
+import io.infraai.adapters.tool.ToolSource;
 import io.infraai.contracts.tool.FailureReason;
 import io.infraai.contracts.tool.Tool;
 import io.infraai.contracts.tool.ToolContext;
@@ -33,28 +35,45 @@ class ReadOnlyTools {
     private static final Logger LOG = Logger.getLogger(ReadOnlyTools.class);
 
     private final Map<String, Tool.Reading<?>> byName;
+    private final List<ToolSource> sources;
     private final ToolOutput output;
     private final ObjectMapper json;
 
-    ReadOnlyTools(@All List<Tool.Reading<?>> tools, ToolOutput output, ObjectMapper json) {
+    ReadOnlyTools(
+            @All List<Tool.Reading<?>> tools, @All List<ToolSource> sources, ToolOutput output, ObjectMapper json) {
         this.output = output;
         this.byName =
                 tools.stream().collect(toUnmodifiableMap(tool -> tool.spec().name(), identity()));
+        this.sources = List.copyOf(sources);
         this.json = json.copy()
                 .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     }
 
     List<ToolDescription> descriptions() {
-        return byName.values().stream().map(ToolDescription::of).toList();
+        var later = sources.stream().flatMap(source -> source.tools().stream()).filter(Tool.Reading.class::isInstance);
+        return Stream.<Tool<?>>concat(byName.values().stream(), later)
+                .map(ToolDescription::of)
+                .toList();
     }
 
     /** Fails never. */
     Uni<ToolResult> call(String name, JsonNode arguments, ToolContext context) {
-        return Optional.<Tool.Reading<?>>ofNullable(byName.get(name))
+        return find(name)
                 .map(tool -> call(tool, arguments, context))
                 .orElseGet(() -> failed(FailureReason.INVALID_PARAMETERS, "There is no reading tool named " + name))
                 .chain(result -> output.of(context.tenant(), name, result));
+    }
+
+    private Optional<Tool.Reading<?>> find(String name) {
+        var own = byName.get(name);
+        return own != null
+                ? Optional.of(own)
+                : sources.stream()
+                        .flatMap(source -> source.find(name).stream())
+                        .filter(Tool.Reading.class::isInstance)
+                        .<Tool.Reading<?>>map(tool -> (Tool.Reading<?>) tool)
+                        .findFirst();
     }
 
     private <P extends Record> Uni<ToolResult> call(Tool.Reading<P> tool, JsonNode arguments, ToolContext context) {

@@ -9,6 +9,7 @@ import io.quarkus.runtime.StartupEvent;
 import org.jboss.logging.Logger;
 
 import io.infraai.adapters.tool.ToolCatalog;
+import io.infraai.adapters.tool.ToolsChanged;
 import io.infraai.persistence.catalog.ToolDirectory;
 
 /** Tells the services without infrastructure clients which tools there are. */
@@ -25,7 +26,15 @@ class Advertiser {
         this.directory = directory;
     }
 
-    void advertise(@Observes StartupEvent started) {
+    void atStart(@Observes StartupEvent started) {
+        advertise();
+    }
+
+    void onChange(@Observes ToolsChanged changed) {
+        advertise();
+    }
+
+    private void advertise() {
         directory
                 .advertise(tools.descriptions())
                 .onFailure()

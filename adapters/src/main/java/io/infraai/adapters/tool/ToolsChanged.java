@@ -1,0 +1,4 @@
+package io.infraai.adapters.tool;
+
+/** The tools of this process are others than before. */
+public record ToolsChanged() {}
