@@ -1,0 +1,4 @@
+@NullMarked
+package io.infraai.adapters.mcp;
+
+import org.jspecify.annotations.NullMarked;
