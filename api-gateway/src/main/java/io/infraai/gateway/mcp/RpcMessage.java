@@ -20,7 +20,8 @@ import io.infraai.gateway.request.StrictJson;
 record RpcMessage(JsonNode id, String method, ObjectNode params) {
 
     private static final int LONGEST_ID = 256;
-    private static final Set<String> SERVED = Set.of("initialize", "ping", "tools/list", "tools/call");
+    private static final Set<String> SERVED =
+            Set.of("initialize", "ping", "tools/list", "tools/call", "logging/setLevel");
     private static final Set<String> HEARD = Set.of("notifications/initialized", "notifications/cancelled");
 
     /**
@@ -112,6 +113,7 @@ record RpcMessage(JsonNode id, String method, ObjectNode params) {
                         .forEach(argument -> require(
                                 !argument.getValue().isNull(), "The argument \"" + argument.getKey() + "\" is null"));
             }
+            case "logging/setLevel" -> requireText(params.path("level"), "level");
             default -> {}
         }
     }

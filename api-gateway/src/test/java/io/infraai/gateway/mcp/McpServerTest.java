@@ -239,6 +239,8 @@ class McpServerTest {
         client.send("GET", null).expectProblem(405, "method_not_allowed");
         client.send("PUT", "{}").expectProblem(405, "method_not_allowed");
         assertError(client.request("no/such", "{}"), 200, -32601);
+        client.request("logging/setLevel", "{\"level\":\"debug\"}").expect(200);
+        assertError(client.request("logging/setLevel", "{}"), 200, -32602);
         assertError(client.request("ping", "{}", "MCP-Protocol-Version", "1999-01-01"), 400, -32022);
         assertError(client.request("ping", "{}", "Mcp-Method", "tools/list"), 400, -32020);
         assertError(client.request("tools/call", "{\"name\":\"a\"}", "Mcp-Name", "b"), 400, -32020);
