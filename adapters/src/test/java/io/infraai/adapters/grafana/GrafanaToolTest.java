@@ -12,6 +12,7 @@ import io.infraai.adapters.tool.http.Configured;
 import io.infraai.contracts.identity.TenantId;
 import io.infraai.contracts.tool.Tool;
 import io.infraai.contracts.tool.ToolContext;
+import io.infraai.contracts.tool.ToolResult;
 import io.infraai.contracts.tool.ToolResult.Done;
 import io.infraai.contracts.tool.ToolResult.Failed;
 import io.infraai.simulators.grafana.SimulatedGrafana;
@@ -42,11 +43,15 @@ abstract class GrafanaToolTest {
         return new Grafana(Configured.with(GrafanaConfig.class, keys), vertx, new ObjectMapper());
     }
 
+    static <P extends Record> ToolResult told(Tool.Reading<P> tool, P parameters) {
+        return tool.read(parameters, CONTEXT).await().atMost(SOON);
+    }
+
     static <P extends Record> Done done(Tool.Reading<P> tool, P parameters) {
-        return (Done) tool.read(parameters, CONTEXT).await().atMost(SOON);
+        return (Done) told(tool, parameters);
     }
 
     static <P extends Record> Failed failed(Tool.Reading<P> tool, P parameters) {
-        return (Failed) tool.read(parameters, CONTEXT).await().atMost(SOON);
+        return (Failed) told(tool, parameters);
     }
 }
