@@ -32,7 +32,13 @@ class GrafanaFaultsTest extends GrafanaToolTest {
      * @param reading why a look fails
      * @param changing why a change fails, which may have been made
      */
-    record Struck(HttpFault fault, FailureReason reading, FailureReason changing) {}
+    record Struck(HttpFault fault, FailureReason reading, FailureReason changing) {
+
+        /** Short only where it is waited out: a busy machine takes its time for a first request. */
+        String patience() {
+            return fault instanceof HttpFault.Silence || fault instanceof HttpFault.Drip ? "1s" : "4s";
+        }
+    }
 
     static Stream<Struck> faults() {
         return Stream.of(
@@ -53,7 +59,7 @@ class GrafanaFaultsTest extends GrafanaToolTest {
         var grafana = grafana(Map.of(
                 "infraai.grafana.url", simulated.url(),
                 "infraai.grafana.bearer-token-file", file.toString(),
-                "infraai.grafana.timeout", "1s"));
+                "infraai.grafana.timeout", struck.patience()));
         var dashboards = new Dashboards(grafana);
         var note = new GrafanaAnnotate(grafana, dashboards, Clock.systemUTC());
 

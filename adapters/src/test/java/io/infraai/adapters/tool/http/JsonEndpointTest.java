@@ -37,6 +37,8 @@ class JsonEndpointTest {
     @TempDir
     Path files;
 
+    private String timeout = "4s";
+
     private final Vertx vertx = Vertx.vertx();
     private final LoopbackServer server = LoopbackServer.start(
             0, _ -> HttpAnswer.json(200, JsonNodeFactory.instance.objectNode().put("ok", true)));
@@ -132,10 +134,11 @@ class JsonEndpointTest {
     @Test
     void anAnswerThatNeverComesOrNeverEndsIsTimedOut() throws Exception {
         for (var fault : List.of(new HttpFault.Silence(), new HttpFault.Drip(Duration.ofMillis(50)))) {
+            timeout = "1s";
             var failed = struck(fault, LOOK);
 
             assertThat(failed.reason()).isEqualTo(FailureReason.TIMED_OUT);
-            assertThat(failed.message()).contains("no whole answer within 2000 ms");
+            assertThat(failed.message()).contains("no whole answer within 1000 ms");
         }
     }
 
@@ -219,7 +222,8 @@ class JsonEndpointTest {
                 .filteredOn(Missing.class::isInstance)
                 .extracting(answer -> ((Missing) answer).failure().reason())
                 .containsOnly(FailureReason.HELD_BACK)
-                .hasSize(9);
+                // the first one waits too until there is a connection
+                .hasSizeBetween(9, 10);
     }
 
     /** What a struck request ends in: sent once, told in time, and without the secret. */
@@ -251,7 +255,7 @@ class JsonEndpointTest {
     }
 
     private JsonEndpoint endpoint(Map<String, String> keys) {
-        var all = new HashMap<>(Map.of("t.timeout", "2s"));
+        var all = new HashMap<>(Map.of("t.timeout", timeout));
         all.putAll(keys);
         return new JsonEndpoint(
                 "Thing", "t", Configured.with(ThingConfig.class, all), Map.of(), vertx, new ObjectMapper());
