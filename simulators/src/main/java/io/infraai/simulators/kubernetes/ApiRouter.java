@@ -34,6 +34,10 @@ final class ApiRouter {
         if (path.equals("/healthz") || path.equals("/livez") || path.equals("/readyz")) {
             return Optional.of(Answer.text(200, "ok"));
         }
+        var measured = state.call(() -> state.metrics().at(path));
+        if (measured.isPresent()) {
+            return Optional.of(Answer.json(200, measured.get()));
+        }
         return Discovery.at(path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path)
                 .map(found -> Answer.json(200, found));
     }
@@ -110,8 +114,10 @@ final class ApiRouter {
 
     private Answer scale(ApiRequest request, OpenCall call) {
         var key = request.target().key();
-        if (key.kind() != ResourceKind.DEPLOYMENT && key.kind() != ResourceKind.REPLICA_SET) {
-            throw ApiFailure.noSuchPath();
+        switch (key.kind()) {
+            case DEPLOYMENT, REPLICA_SET, STATEFUL_SET -> {}
+            case NAMESPACE, NODE, POD, EVENT, CONFIG_MAP, SECRET, DAEMON_SET, SCALED_OBJECT, DISRUPTION_BUDGET ->
+                throw ApiFailure.noSuchPath();
         }
         return switch (request.verb()) {
             case "get" -> Answer.json(200, scales.read(key));
@@ -136,7 +142,7 @@ final class ApiRouter {
             throw ApiFailure.methodNotAllowed();
         }
         return Answer.text(
-                200, PodLogs.of(state.resources().existing(request.target().key()), request));
+                200, state.logs().of(state.resources().existing(request.target().key()), request));
     }
 
     private Answer evict(ApiRequest request, OpenCall call) {

@@ -12,6 +12,8 @@ final class ClusterState {
     private final Kubelet kubelet;
     private final Resources resources;
     private final Reconciler reconciler;
+    private final MetricsApi metrics;
+    private final PodLogs logs;
 
     ClusterState(ClusterConfig config, Timers timers) {
         var clock = config.clock();
@@ -19,12 +21,17 @@ final class ClusterState {
         var events = new EventRecorder(store, identities, clock);
         kubelet = new Kubelet(store, events, (delay, action) -> timers.after(delay, () -> run(action)), config);
         var budgets = new DisruptionBudgets(store, kubelet);
+        logs = new PodLogs(clock);
         resources = new Resources(store, kubelet, budgets, identities, clock);
+        var templates = new TemplatedPods(identities, clock);
+        metrics = new MetricsApi(store, clock);
         reconciler = new Reconciler(
                 store,
                 kubelet,
-                new ReplicaSetController(store, kubelet, events, identities, clock),
+                new ReplicaSetController(store, kubelet, events, identities, templates),
                 new DeploymentController(store, events, identities, clock),
+                new StatefulSetController(store, kubelet, templates),
+                new DaemonSetController(store, kubelet, templates, identities),
                 budgets);
     }
 
@@ -52,6 +59,14 @@ final class ClusterState {
 
     Resources resources() {
         return resources;
+    }
+
+    MetricsApi metrics() {
+        return metrics;
+    }
+
+    PodLogs logs() {
+        return logs;
     }
 
     Kubelet kubelet() {

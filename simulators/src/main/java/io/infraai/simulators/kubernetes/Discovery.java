@@ -10,7 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** What the server says about itself: its version, its groups and their resources. */
 final class Discovery {
 
-    private static final List<String> GROUPS = List.of("apps", "policy", "authorization.k8s.io");
+    private static final String KEDA = ResourceKind.SCALED_OBJECT.group();
+    private static final List<String> GROUPS = List.of("apps", "policy", "authorization.k8s.io", KEDA);
 
     private Discovery() {}
 
@@ -29,8 +30,8 @@ final class Discovery {
             if (path.equals("/apis/" + group)) {
                 return Optional.of(group(Json.object().put("kind", "APIGroup").put("apiVersion", "v1"), group));
             }
-            if (path.equals("/apis/" + group + "/v1")) {
-                return Optional.of(resources(group, group + "/v1"));
+            if (path.equals("/apis/" + group + "/" + version(group))) {
+                return Optional.of(resources(group, group + "/" + version(group)));
             }
         }
         return Optional.empty();
@@ -65,9 +66,22 @@ final class Discovery {
 
     private static ObjectNode group(ObjectNode node, String group) {
         node.put("name", group);
-        node.putArray("versions").addObject().put("groupVersion", group + "/v1").put("version", "v1");
-        node.putObject("preferredVersion").put("groupVersion", group + "/v1").put("version", "v1");
+        var version = version(group);
+        node.putArray("versions")
+                .addObject()
+                .put("groupVersion", group + "/" + version)
+                .put("version", version);
+        node.putObject("preferredVersion")
+                .put("groupVersion", group + "/" + version)
+                .put("version", version);
         return node;
+    }
+
+    private static String version(String group) {
+        return ResourceKind.in(group).stream()
+                .map(ResourceKind::version)
+                .findFirst()
+                .orElse("v1");
     }
 
     private static ObjectNode resources(String group, String groupVersion) {
@@ -99,11 +113,11 @@ final class Discovery {
                 var eviction = resource(resources, "pods/eviction", "Eviction", true);
                 verbs(eviction.put("group", "policy").put("version", "v1"), "create");
             }
-            case DEPLOYMENT, REPLICA_SET -> {
+            case DEPLOYMENT, REPLICA_SET, STATEFUL_SET -> {
                 var scale = resource(resources, kind.plural() + "/scale", "Scale", true);
                 verbs(scale.put("group", "autoscaling").put("version", "v1"), "get", "patch", "update");
             }
-            case NAMESPACE, NODE, EVENT, DISRUPTION_BUDGET -> {}
+            case NAMESPACE, NODE, EVENT, CONFIG_MAP, SECRET, DAEMON_SET, SCALED_OBJECT, DISRUPTION_BUDGET -> {}
         }
     }
 

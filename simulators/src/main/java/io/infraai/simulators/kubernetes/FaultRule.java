@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * Which calls go wrong, and how.
  *
  * @param verb a Kubernetes verb such as {@code delete} or {@code create} (an eviction is one), or {@code *}
- * @param path found anywhere in the path
+ * @param path found anywhere in the path, or in the path with its query
  * @param times how many matching calls it strikes
  * @param status what is answered where the kind answers something of its own
  * @param delay how long {@link FaultKind#LATENCY} and {@link FaultKind#LATE_REPLY} wait; the {@code Retry-After} of an
@@ -44,8 +44,9 @@ public record FaultRule(String verb, Pattern path, int times, FaultKind kind, in
         return new FaultRule(verb, path, times, kind, status, newDelay);
     }
 
-    boolean matches(String askedVerb, String askedPath) {
+    boolean matches(String askedVerb, String uri) {
+        var asked = uri.split("\\?", 2)[0];
         return (verb.equals("*") || verb.equals(askedVerb))
-                && path.matcher(askedPath).find();
+                && (path.matcher(asked).find() || path.matcher(uri).find());
     }
 }

@@ -24,10 +24,10 @@ public final class Faults {
         pending.clear();
     }
 
-    synchronized Optional<FaultRule> strike(String verb, String path) {
+    synchronized Optional<FaultRule> strike(String verb, String uri) {
         for (int i = 0; i < pending.size(); i++) {
             var rule = pending.get(i);
-            if (rule.matches(verb, path)) {
+            if (rule.matches(verb, uri)) {
                 if (rule.times() == 1) {
                     pending.remove(i);
                 } else {

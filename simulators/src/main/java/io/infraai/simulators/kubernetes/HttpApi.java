@@ -42,7 +42,7 @@ final class HttpApi {
         var verb = ApiRequest.verb(request.method().name(), request.params(), named);
         var call = calls.open(clock.instant(), verb, request);
         var exchange = new Exchange(vertx, request, call, clock);
-        var fault = faults.strike(verb, request.path());
+        var fault = faults.strike(verb, request.uri());
         if (fault.isEmpty()) {
             serve(exchange, target, verb, body);
             return;

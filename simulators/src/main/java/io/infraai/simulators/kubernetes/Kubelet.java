@@ -39,26 +39,44 @@ final class Kubelet {
 
     /** Takes a new pod in; it runs, or breaks, once its time has passed. */
     void admit(Stored pod) {
-        if (!Json.text(pod.json(), "spec", "nodeName").isEmpty()) {
+        if (pod.at("status").has("startTime") || pod.terminating()) {
             return;
         }
-        started++;
-        var node = 1 + started % 3;
+        var node = nodeFor(pod);
+        if (node.isEmpty()) {
+            events.warning(
+                    pod, "default-scheduler", "FailedScheduling", "0 nodes are available: all were unschedulable.");
+            return;
+        }
         var draft = pod.draft();
-        Json.child(draft, "spec").put("nodeName", "node-" + node);
-        PodStatus.starting(draft, "192.168.10.1" + node, clock.instant());
+        var name = node.get().key().name();
+        Json.child(draft, "spec").put("nodeName", name);
+        PodStatus.starting(draft, Json.text(node.get().at("status", "addresses").path(0), "address"), clock.instant());
         var scheduled = store.put(ResourceKind.POD, draft);
         events.normal(
                 scheduled,
                 "default-scheduler",
                 "Scheduled",
-                "Successfully assigned %s/%s to node-%d"
-                        .formatted(pod.key().namespace(), pod.key().name(), node));
+                "Successfully assigned %s/%s to %s"
+                        .formatted(pod.key().namespace(), pod.key().name(), name));
         if (readyAfter.isZero()) {
             start(pod.key(), pod.uid());
         } else {
             timers.after(readyAfter, () -> start(pod.key(), pod.uid()));
         }
+    }
+
+    /** The node it is bound to already, else the next that takes pods. */
+    private Optional<Stored> nodeFor(Stored pod) {
+        var bound = Json.text(pod.json(), "spec", "nodeName");
+        started++;
+        if (!bound.isEmpty()) {
+            return Optional.ofNullable(store.get(new ObjectKey(ResourceKind.NODE, "", bound)));
+        }
+        var open = store.list(ResourceKind.NODE, "").stream()
+                .filter(node -> !node.at("spec", "unschedulable").asBoolean())
+                .toList();
+        return open.isEmpty() ? Optional.empty() : Optional.of(open.get(started % open.size()));
     }
 
     /**

@@ -40,6 +40,8 @@ final class Owners {
         return switch (name) {
             case "ReplicaSet" -> Optional.of(ResourceKind.REPLICA_SET);
             case "Deployment" -> Optional.of(ResourceKind.DEPLOYMENT);
+            case "StatefulSet" -> Optional.of(ResourceKind.STATEFUL_SET);
+            case "DaemonSet" -> Optional.of(ResourceKind.DAEMON_SET);
             default -> Optional.empty();
         };
     }

@@ -15,12 +15,19 @@ final class Reconciler {
 
     /** From the bottom up, so that whoever sums up sees what is below it finished. */
     private static final List<ResourceKind> ORDER = List.of(
-            ResourceKind.POD, ResourceKind.REPLICA_SET, ResourceKind.DEPLOYMENT, ResourceKind.DISRUPTION_BUDGET);
+            ResourceKind.POD,
+            ResourceKind.REPLICA_SET,
+            ResourceKind.STATEFUL_SET,
+            ResourceKind.DAEMON_SET,
+            ResourceKind.DEPLOYMENT,
+            ResourceKind.DISRUPTION_BUDGET);
 
     private final ObjectStore store;
     private final Kubelet kubelet;
     private final ReplicaSetController replicaSets;
     private final DeploymentController deployments;
+    private final StatefulSetController statefulSets;
+    private final DaemonSetController daemonSets;
     private final DisruptionBudgets budgets;
     private final Map<ResourceKind, Set<ObjectKey>> touched = new EnumMap<>(ResourceKind.class);
     private final Deque<Stored> orphans = new ArrayDeque<>();
@@ -30,11 +37,15 @@ final class Reconciler {
             Kubelet kubelet,
             ReplicaSetController replicaSets,
             DeploymentController deployments,
+            StatefulSetController statefulSets,
+            DaemonSetController daemonSets,
             DisruptionBudgets budgets) {
         this.store = store;
         this.kubelet = kubelet;
         this.replicaSets = replicaSets;
         this.deployments = deployments;
+        this.statefulSets = statefulSets;
+        this.daemonSets = daemonSets;
         this.budgets = budgets;
         ORDER.forEach(kind -> touched.put(kind, new LinkedHashSet<>()));
         store.listen(this::observe);
@@ -63,8 +74,10 @@ final class Reconciler {
             case POD -> kubelet.admit(object);
             case REPLICA_SET -> replicaSets.reconcile(object);
             case DEPLOYMENT -> deployments.reconcile(object);
+            case STATEFUL_SET -> statefulSets.reconcile(object);
+            case DAEMON_SET -> daemonSets.reconcile(object);
             case DISRUPTION_BUDGET -> budgets.reconcile(object);
-            case NAMESPACE, NODE, EVENT -> {}
+            case NAMESPACE, NODE, EVENT, CONFIG_MAP, SECRET, SCALED_OBJECT -> {}
         }
     }
 
@@ -87,8 +100,14 @@ final class Reconciler {
                 touch(change.key());
                 touch(Owners.controller(store, latest));
             }
-            case DEPLOYMENT, DISRUPTION_BUDGET -> touch(change.key());
-            case NAMESPACE, NODE, EVENT -> {}
+            case DEPLOYMENT, STATEFUL_SET, DAEMON_SET, DISRUPTION_BUDGET -> touch(change.key());
+            case NODE -> {
+                store.list(ResourceKind.POD, null).stream()
+                        .filter(pod -> Json.text(pod.json(), "spec", "nodeName").isEmpty())
+                        .forEach(this::touch);
+                store.list(ResourceKind.DAEMON_SET, null).forEach(this::touch);
+            }
+            case NAMESPACE, EVENT, CONFIG_MAP, SECRET, SCALED_OBJECT -> {}
         }
         if (change.after() == null) {
             orphans.addAll(store.childrenOf(latest.uid()));

@@ -1,10 +1,7 @@
 package io.infraai.simulators.kubernetes;
 
-import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Keeps as many pods as a ReplicaSet asks for. */
 final class ReplicaSetController {
@@ -13,15 +10,15 @@ final class ReplicaSetController {
     private final Kubelet kubelet;
     private final EventRecorder events;
     private final Identities identities;
-    private final InstantSource clock;
+    private final TemplatedPods templates;
 
     ReplicaSetController(
-            ObjectStore store, Kubelet kubelet, EventRecorder events, Identities identities, InstantSource clock) {
+            ObjectStore store, Kubelet kubelet, EventRecorder events, Identities identities, TemplatedPods templates) {
         this.store = store;
         this.kubelet = kubelet;
         this.events = events;
         this.identities = identities;
-        this.clock = clock;
+        this.templates = templates;
     }
 
     void reconcile(Stored set) {
@@ -50,20 +47,8 @@ final class ReplicaSetController {
     }
 
     private void create(Stored set) {
-        var pod = Json.object().put("kind", "Pod").put("apiVersion", "v1");
-        var template = set.at("spec", "template");
-        var metadata = pod.putObject("metadata");
-        if (template.path("metadata") instanceof ObjectNode described) {
-            metadata.setAll(described.deepCopy());
-        }
-        metadata.put("name", freeName(set))
-                .put("generateName", set.key().name() + "-")
-                .put("namespace", set.key().namespace())
-                .put("uid", identities.uid())
-                .put("creationTimestamp", Json.time(clock.instant()));
-        Owners.refer(metadata, set);
-        pod.set("spec", template.path("spec").deepCopy());
-        PodStatus.pending(pod);
+        var pod = templates.draft(set, freeName(set));
+        Json.child(pod, "metadata").put("generateName", set.key().name() + "-");
         var created = store.put(ResourceKind.POD, pod);
         events.normal(
                 set,

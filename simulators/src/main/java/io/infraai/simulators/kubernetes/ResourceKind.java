@@ -12,12 +12,18 @@ enum ResourceKind {
     NODE("", "v1", "nodes", "Node", false, "no"),
     POD("", "v1", "pods", "Pod", true, "po"),
     EVENT("", "v1", "events", "Event", true, "ev"),
+    CONFIG_MAP("", "v1", "configmaps", "ConfigMap", true, "cm"),
+    SECRET("", "v1", "secrets", "Secret", true, "sec"),
     DEPLOYMENT("apps", "v1", "deployments", "Deployment", true, "deploy"),
     REPLICA_SET("apps", "v1", "replicasets", "ReplicaSet", true, "rs"),
+    STATEFUL_SET("apps", "v1", "statefulsets", "StatefulSet", true, "sts"),
+    DAEMON_SET("apps", "v1", "daemonsets", "DaemonSet", true, "ds"),
+    /** A custom resource, as KEDA brings it: nothing acts on it here. */
+    SCALED_OBJECT("keda.sh", "v1alpha1", "scaledobjects", "ScaledObject", true, "so"),
     DISRUPTION_BUDGET("policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget", true, "pdb");
 
     private static final Map<String, ResourceKind> BY_PATH = Arrays.stream(values())
-            .collect(Collectors.toUnmodifiableMap(kind -> kind.group + "/" + kind.plural, Function.identity()));
+            .collect(Collectors.toUnmodifiableMap(kind -> kind.apiVersion() + "/" + kind.plural, Function.identity()));
 
     private final String group;
     private final String version;
@@ -35,12 +41,17 @@ enum ResourceKind {
         this.shortName = shortName;
     }
 
-    static Optional<ResourceKind> of(String group, String plural) {
-        return Optional.ofNullable(BY_PATH.get(group + "/" + plural));
+    /** @param apiVersion such as {@code v1} or {@code apps/v1} */
+    static Optional<ResourceKind> of(String apiVersion, String plural) {
+        return Optional.ofNullable(BY_PATH.get(apiVersion + "/" + plural));
     }
 
     static List<ResourceKind> in(String group) {
         return Arrays.stream(values()).filter(kind -> kind.group.equals(group)).toList();
+    }
+
+    String version() {
+        return version;
     }
 
     String group() {
@@ -78,6 +89,9 @@ enum ResourceKind {
     }
 
     boolean hasGeneration() {
-        return this == DEPLOYMENT || this == REPLICA_SET || this == DISRUPTION_BUDGET || this == POD;
+        return switch (this) {
+            case POD, DEPLOYMENT, REPLICA_SET, STATEFUL_SET, DAEMON_SET, SCALED_OBJECT, DISRUPTION_BUDGET -> true;
+            case NAMESPACE, NODE, EVENT, CONFIG_MAP, SECRET -> false;
+        };
     }
 }

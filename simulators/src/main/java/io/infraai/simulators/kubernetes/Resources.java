@@ -2,6 +2,7 @@ package io.infraai.simulators.kubernetes;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,6 +14,10 @@ final class Resources {
     /** What an update can't touch: it is taken over from what is stored. */
     private static final List<String> OWN_METADATA =
             List.of("uid", "creationTimestamp", "generation", "deletionTimestamp", "deletionGracePeriodSeconds");
+
+    /** Whose changes are told as rollouts and scalings. */
+    private static final Set<ResourceKind> ROLLED =
+            Set.of(ResourceKind.DEPLOYMENT, ResourceKind.STATEFUL_SET, ResourceKind.DAEMON_SET);
 
     private final ObjectStore store;
     private final Kubelet kubelet;
@@ -156,8 +161,13 @@ final class Resources {
     private void empty(String namespace) {
         for (var kind : List.of(
                 ResourceKind.DEPLOYMENT,
+                ResourceKind.STATEFUL_SET,
+                ResourceKind.DAEMON_SET,
                 ResourceKind.REPLICA_SET,
                 ResourceKind.POD,
+                ResourceKind.CONFIG_MAP,
+                ResourceKind.SECRET,
+                ResourceKind.SCALED_OBJECT,
                 ResourceKind.DISRUPTION_BUDGET,
                 ResourceKind.EVENT)) {
             List.copyOf(store.list(kind, namespace)).forEach(object -> store.remove(object.key()));
@@ -165,7 +175,7 @@ final class Resources {
     }
 
     private static void report(Stored before, Stored after, Write write) {
-        if (before.key().kind() != ResourceKind.DEPLOYMENT) {
+        if (!ROLLED.contains(before.key().kind())) {
             write.changed(Effect.What.UPDATED, after, "");
             return;
         }
@@ -253,8 +263,8 @@ final class Resources {
         switch (kind) {
             case POD -> PodStatus.pending(draft);
             case NAMESPACE -> draft.putObject("status").put("phase", "Active");
-            case DEPLOYMENT, REPLICA_SET, DISRUPTION_BUDGET -> draft.putObject("status");
-            case NODE, EVENT -> {}
+            case DEPLOYMENT, REPLICA_SET, STATEFUL_SET, DAEMON_SET, DISRUPTION_BUDGET -> draft.putObject("status");
+            case NODE, EVENT, CONFIG_MAP, SECRET, SCALED_OBJECT -> {}
         }
     }
 

@@ -125,6 +125,32 @@ public final class SimulatedCluster implements AutoCloseable {
         workloads.pod(namespace, name, ANY_IMAGE);
     }
 
+    /** Creates an object as somebody else would, such as {@code statefulsets}. */
+    public void create(String plural, String namespace, ObjectNode object) {
+        var draft = object.deepCopy();
+        state.run(() -> state.resources().create(kind(plural), namespace, draft, Write.SILENT));
+    }
+
+    /** Changes an object by a merge patch as somebody else would. */
+    public void patch(String plural, String namespace, String name, ObjectNode patch) {
+        var key = new ObjectKey(kind(plural), namespace, name);
+        state.run(() -> state.resources().patch(key, "application/merge-patch+json", patch, Write.SILENT));
+    }
+
+    /**
+     * Lets a pod write to its log.
+     *
+     * @throws IllegalArgumentException when there is no such pod
+     */
+    public void writeLog(String namespace, String pod, List<String> lines) {
+        state.run(() -> state.logs().write(pod(namespace, pod), lines));
+    }
+
+    /** Whether there is a metrics-server, as there is from the start. */
+    public void serveMetrics(boolean served) {
+        state.run(() -> state.metrics().serve(served));
+    }
+
     /** Deletes an object as somebody else would. */
     public void delete(String plural, String namespace, String name) {
         var key = new ObjectKey(kind(plural), namespace, name);

@@ -1,5 +1,7 @@
 package io.infraai.simulators.kubernetes;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -32,9 +34,10 @@ final class Validation {
                     completePod(pod);
                 }
             }
-            case REPLICA_SET -> putIfAbsent(Json.child(object, "spec"), "replicas", 1);
+            case REPLICA_SET, STATEFUL_SET -> putIfAbsent(Json.child(object, "spec"), "replicas", 1);
+            case SECRET -> encode(object);
             case POD -> completePod(Json.child(object, "spec"));
-            case NAMESPACE, NODE, EVENT, DISRUPTION_BUDGET -> {}
+            case NAMESPACE, NODE, EVENT, CONFIG_MAP, DAEMON_SET, SCALED_OBJECT, DISRUPTION_BUDGET -> {}
         }
     }
 
@@ -49,7 +52,11 @@ final class Validation {
         }
         switch (key.kind()) {
             case POD -> containers(key, object.path("spec"), "spec.containers");
-            case DEPLOYMENT, REPLICA_SET -> workload(key, object.path("spec"));
+            case DEPLOYMENT, REPLICA_SET, STATEFUL_SET -> {
+                replicas(key, Json.at(object, "spec", "replicas"));
+                workload(key, object.path("spec"));
+            }
+            case DAEMON_SET -> workload(key, object.path("spec"));
             case DISRUPTION_BUDGET -> {
                 var spec = object.path("spec");
                 if (spec.has("minAvailable") && spec.has("maxUnavailable")) {
@@ -60,7 +67,8 @@ final class Validation {
                             "Invalid value: minAvailable and maxUnavailable cannot be both set");
                 }
             }
-            case NAMESPACE, NODE, EVENT -> {}
+            case SECRET -> encoded(key, object.path("data"));
+            case NAMESPACE, NODE, EVENT, CONFIG_MAP, SCALED_OBJECT -> {}
         }
     }
 
@@ -93,7 +101,6 @@ final class Validation {
     }
 
     private static void workload(ObjectKey key, JsonNode spec) {
-        replicas(key, spec.path("replicas"));
         var labels = Json.at(spec, "selector", "matchLabels");
         if (labels.isEmpty() && Json.at(spec, "selector", "matchExpressions").isEmpty()) {
             throw ApiFailure.invalid(key, "FieldValueRequired", "spec.selector", "Required value");
@@ -120,6 +127,33 @@ final class Validation {
             }
             i++;
         }
+    }
+
+    /** What is written as {@code stringData} is kept as {@code data}. */
+    private static void encode(ObjectNode secret) {
+        if (secret.remove("stringData") instanceof ObjectNode texts) {
+            var data = Json.child(secret, "data");
+            texts.properties()
+                    .forEach(text -> data.put(
+                            text.getKey(),
+                            Base64.getEncoder()
+                                    .encodeToString(text.getValue().asText().getBytes(StandardCharsets.UTF_8))));
+        }
+    }
+
+    /** The refusal quotes the value, as the real one may. */
+    private static void encoded(ObjectKey key, JsonNode data) {
+        data.properties().forEach(entry -> {
+            try {
+                Base64.getDecoder().decode(entry.getValue().asText());
+            } catch (IllegalArgumentException malformed) {
+                throw ApiFailure.invalid(
+                        key,
+                        "FieldValueInvalid",
+                        "data[" + entry.getKey() + "]",
+                        "Invalid value: \"" + entry.getValue().asText() + "\": illegal base64 data");
+            }
+        });
     }
 
     private static JsonNode withoutImages(ObjectNode pod) {
