@@ -42,6 +42,11 @@ public sealed interface Tool<P extends Record> {
          * {@link OneShot}, and of every kind when the task may no longer act.
          */
         Uni<Settlement> settle(P parameters, T target, ToolContext context);
+
+        /** What would take the change back, told by the stored identity, never by a new look; empty where nothing does. */
+        default Optional<Undo> inverse(P parameters, T target) {
+            return Optional.empty();
+        }
     }
 
     /** The target refuses a request that was meant for an earlier self of it: safe to repeat. */
