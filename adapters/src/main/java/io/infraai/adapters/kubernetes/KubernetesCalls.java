@@ -10,8 +10,6 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import jakarta.enterprise.context.ApplicationScoped;
-
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.smallrye.faulttolerance.api.Guard;
 import io.smallrye.mutiny.Uni;
@@ -19,18 +17,14 @@ import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
 import io.infraai.contracts.tool.FailureReason;
-import io.infraai.contracts.tool.Tool.Identified;
-import io.infraai.contracts.tool.Tool.Identified.NotFound;
 import io.infraai.contracts.tool.ToolContext;
-import io.infraai.contracts.tool.ToolResult;
 import io.infraai.contracts.tool.ToolResult.Failed;
 
 /**
- * Carries blocking client calls to virtual threads, within the cluster's bounds, and reads the API server's codes as
+ * Carries blocking client calls to virtual threads, within one cluster's bounds, and reads the API server's codes as
  * {@link FailureReason}s: once for all tools.
  */
-@ApplicationScoped
-class KubernetesCalls {
+final class KubernetesCalls {
 
     /** What the client says for a code when there was no HTTP answer. */
     private static final int NO_ANSWER = -1;
@@ -57,14 +51,6 @@ class KubernetesCalls {
 
     static Optional<String> currentTask() {
         return TASK.isBound() ? Optional.of(TASK.get()) : Optional.empty();
-    }
-
-    Uni<ToolResult> result(ToolContext context, Supplier<ToolResult> call) {
-        return off(context, call, failed -> failed);
-    }
-
-    <T extends Record> Uni<Identified<T>> identified(ToolContext context, Supplier<Identified<T>> call) {
-        return off(context, call, NotFound::new);
     }
 
     <R> Uni<R> off(ToolContext context, Supplier<R> call, Function<Failed, R> failure) {

@@ -2,6 +2,7 @@ package io.infraai.adapters.kubernetes;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 import io.smallrye.config.ConfigMapping;
@@ -16,6 +17,12 @@ public interface KubernetesConfig {
      * says where the cluster is and who we are.
      */
     Optional<URI> url();
+
+    /**
+     * More clusters by the names that tools give them; one named {@code default} replaces what is said above. The bounds below
+     * hold for each.
+     */
+    Map<String, ClusterAccess> clusters();
 
     /** How long connecting may take. */
     @WithDefault("2s")

@@ -1,21 +1,12 @@
 package io.infraai.adapters.kubernetes;
 
 import java.time.Duration;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.api.model.ContainerState;
-import io.fabric8.kubernetes.api.model.ContainerStatus;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodList;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
@@ -45,10 +36,20 @@ class ListPods implements Tool.Reading<ListPods.Parameters> {
                     maxLength = 500,
                     optional = true)
             @Nullable
-            String selector) {}
+            String selector,
+
+            @Parameter(
+                    value = InCluster.DESCRIPTION,
+                    pattern = Parameter.DNS_LABEL,
+                    maxLength = 63,
+                    optional = true,
+                    defaultValue = Clusters.DEFAULT)
+            @Nullable
+            String cluster)
+            implements InCluster {}
 
     /** More would drown a reader; the answer says that it was cut. */
-    private static final long LIMIT = 500;
+    private static final int LIMIT = 500;
 
     private static final ToolSpec<Parameters> SPEC = new ToolSpec<>(
             "list_pods",
@@ -58,12 +59,10 @@ class ListPods implements Tool.Reading<ListPods.Parameters> {
             "",
             Duration.ofSeconds(10));
 
-    private final KubernetesClient kubernetes;
-    private final KubernetesCalls calls;
+    private final Clusters clusters;
 
-    ListPods(@Cluster KubernetesClient kubernetes, KubernetesCalls calls) {
-        this.kubernetes = kubernetes;
-        this.calls = calls;
+    ListPods(Clusters clusters) {
+        this.clusters = clusters;
     }
 
     @Override
@@ -73,75 +72,48 @@ class ListPods implements Tool.Reading<ListPods.Parameters> {
 
     @Override
     public Uni<ToolResult> read(Parameters parameters, ToolContext context) {
-        return calls.result(context, () -> told(listed(parameters)));
+        var namespace = parameters.namespace() == null ? "" : parameters.namespace();
+        var query = ListQuery.first(LIMIT).labelled(parameters.selector());
+        return clusters.result(parameters, context, api -> told(api.list(ApiKind.POD, namespace, query)));
     }
 
-    private PodList listed(Parameters parameters) {
-        var options = new ListOptionsBuilder()
-                .withLimit(LIMIT)
-                .withLabelSelector(parameters.selector())
-                .build();
-        return parameters.namespace() == null
-                ? kubernetes.pods().inAnyNamespace().list(options)
-                : kubernetes.pods().inNamespace(parameters.namespace()).list(options);
+    private static ToolResult told(ApiPage page) {
+        var detail = JsonNodeFactory.instance.objectNode().put("truncated", page.truncated());
+        var pods = detail.putArray("pods");
+        page.items().forEach(pod -> pods.add(shown(pod)));
+        var unready = page.items().stream().filter(pod -> !pod.holds("Ready")).count();
+        return new Done(
+                pods.size() + (page.truncated() ? " pods and more, " : " pods, ") + unready + " of them not ready",
+                detail);
     }
 
-    private static ToolResult told(PodList list) {
-        var pods = new ArrayNode(JsonNodeFactory.instance);
-        list.getItems().forEach(pod -> pods.add(shown(pod)));
-        var more = list.getMetadata().getContinue();
-        var cut = more != null && !more.isEmpty();
-        var detail = JsonNodeFactory.instance.objectNode().put("truncated", cut);
-        detail.set("pods", pods);
-        var unready = list.getItems().stream().filter(pod -> !ready(pod)).count();
-        return new Done(pods.size() + (cut ? " pods and more, " : " pods, ") + unready + " of them not ready", detail);
-    }
-
-    private static ObjectNode shown(Pod pod) {
-        var status = pod.getStatus();
+    private static ObjectNode shown(ApiObject pod) {
+        var restarts = 0;
+        var reason = "";
+        for (var container : pod.at("/status/containerStatuses")) {
+            restarts += container.path("restartCount").asInt();
+            reason = reason.isEmpty() ? trouble(container.path("state")) : reason;
+        }
         var shown = JsonNodeFactory.instance
                 .objectNode()
-                .put("namespace", pod.getMetadata().getNamespace())
-                .put("name", pod.getMetadata().getName())
-                .put("phase", status.getPhase())
-                .put("ready", ready(pod))
-                .put(
-                        "restarts",
-                        containers(pod)
-                                .mapToInt(ContainerStatus::getRestartCount)
-                                .sum())
-                .put("node", pod.getSpec().getNodeName())
-                .put("created", pod.getMetadata().getCreationTimestamp());
-        containers(pod)
-                .map(ContainerStatus::getState)
-                .map(ListPods::trouble)
-                .flatMap(Optional::stream)
-                .findFirst()
-                .ifPresent(reason -> shown.put("reason", reason));
-        if (pod.getMetadata().getDeletionTimestamp() != null) {
+                .put("namespace", pod.namespace())
+                .put("name", pod.name())
+                .put("phase", pod.text("/status/phase"))
+                .put("ready", pod.holds("Ready"))
+                .put("restarts", restarts)
+                .put("node", pod.text("/spec/nodeName"))
+                .put("created", pod.text("/metadata/creationTimestamp"));
+        if (pod.terminating()) {
             shown.put("reason", "Terminating");
+        } else if (!reason.isEmpty()) {
+            shown.put("reason", reason);
         }
         return shown;
     }
 
-    private static Optional<String> trouble(@Nullable ContainerState state) {
-        if (state == null) {
-            return Optional.empty();
-        }
-        if (state.getWaiting() != null) {
-            return Optional.ofNullable(state.getWaiting().getReason());
-        }
-        return state.getTerminated() == null
-                ? Optional.empty()
-                : Optional.ofNullable(state.getTerminated().getReason());
-    }
-
-    private static boolean ready(Pod pod) {
-        return pod.getStatus().getConditions().stream()
-                .anyMatch(condition -> "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
-    }
-
-    private static Stream<ContainerStatus> containers(Pod pod) {
-        return pod.getStatus().getContainerStatuses().stream().filter(Objects::nonNull);
+    private static String trouble(JsonNode state) {
+        return state.has("waiting")
+                ? state.path("waiting").path("reason").asText()
+                : state.path("terminated").path("reason").asText();
     }
 }

@@ -4,11 +4,8 @@ import java.time.Duration;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
-import io.fabric8.kubernetes.api.model.policy.v1.EvictionBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
 
 import io.infraai.contracts.tool.Parameter;
 import io.infraai.contracts.tool.Risk;
@@ -33,7 +30,22 @@ class RestartPod implements Tool.Guarded<RestartPod.Parameters, RestartPod.PodId
             String podName,
 
             @Parameter(value = "The namespace it is in", pattern = Parameter.DNS_LABEL, maxLength = 63)
-            String namespace) {}
+            String namespace,
+
+            @Parameter(
+                    value = InCluster.DESCRIPTION,
+                    pattern = Parameter.DNS_LABEL,
+                    maxLength = 63,
+                    optional = true,
+                    defaultValue = Clusters.DEFAULT)
+            @Nullable
+            String cluster)
+            implements InCluster {
+
+        ObjectPlace place() {
+            return ApiKind.POD.named(namespace, podName);
+        }
+    }
 
     record PodIdentity(String uid) {}
 
@@ -42,15 +54,13 @@ class RestartPod implements Tool.Guarded<RestartPod.Parameters, RestartPod.PodId
             "Evicts a pod so that its controller starts a fresh one",
             Parameters.class,
             Risk.CHANGES,
-            "k8s:default/{namespace}/pod/{pod_name}",
+            "k8s:{cluster}/{namespace}/pod/{pod_name}",
             Duration.ofSeconds(10));
 
-    private final KubernetesClient kubernetes;
-    private final KubernetesCalls calls;
+    private final Clusters clusters;
 
-    RestartPod(@Cluster KubernetesClient kubernetes, KubernetesCalls calls) {
-        this.kubernetes = kubernetes;
-        this.calls = calls;
+    RestartPod(Clusters clusters) {
+        this.clusters = clusters;
     }
 
     @Override
@@ -65,69 +75,55 @@ class RestartPod implements Tool.Guarded<RestartPod.Parameters, RestartPod.PodId
 
     @Override
     public Uni<Identified<PodIdentity>> identify(Parameters parameters, ToolContext context) {
-        return calls.identified(context, () -> {
-            var pod = pod(parameters).get();
-            return pod == null
-                    ? Identified.NotFound.because(
-                            TARGET_NOT_FOUND,
-                            "There is no pod " + parameters.podName() + " in namespace " + parameters.namespace())
-                    : new Identified.Found<>(new PodIdentity(pod.getMetadata().getUid()));
-        });
+        return clusters.identified(
+                parameters,
+                context,
+                api -> api.get(parameters.place())
+                        .<Identified<PodIdentity>>map(pod -> new Identified.Found<>(new PodIdentity(pod.uid())))
+                        .orElseGet(() -> Identified.NotFound.because(
+                                TARGET_NOT_FOUND,
+                                "There is no " + parameters.place().shown())));
     }
 
     @Override
     public String describe(Parameters parameters, PodIdentity target) {
-        return "Evict pod " + parameters.podName() + " in " + parameters.namespace() + " (uid " + target.uid() + ")";
+        return "Evict " + parameters.place().shown() + " (uid " + target.uid() + ")";
     }
 
     @Override
     public Uni<ToolResult> apply(Parameters parameters, PodIdentity target, ToolContext context) {
-        return calls.result(context, () -> evict(parameters, target)).map(RestartPod::goneIsDone);
+        return clusters.result(parameters, context, api -> evict(api, parameters.place(), target))
+                .map(RestartPod::goneIsDone);
     }
 
     @Override
     public Uni<Settlement> settle(Parameters parameters, PodIdentity target, ToolContext context) {
-        return calls.off(
-                context, () -> settled(parameters, target), failed -> new Settlement.StillUnknown(failed.message()));
+        return clusters.settled(parameters, context, api -> settled(api, parameters.place(), target));
     }
 
-    /** Through the eviction API, which heeds disruption budgets; never by a plain delete. */
-    private ToolResult evict(Parameters parameters, PodIdentity target) {
-        var eviction = new EvictionBuilder()
-                .withNewMetadata()
-                .withNamespace(parameters.namespace())
-                .withName(parameters.podName())
-                .endMetadata()
-                .withDeleteOptions(new DeleteOptionsBuilder()
-                        .withNewPreconditions()
-                        .withUid(target.uid())
-                        .endPreconditions()
-                        .build())
-                .build();
-        if (!pod(parameters).evict(eviction)) {
-            return new Failed(REFUSED_FOR_NOW, "The pod's disruption budget allows no eviction now");
-        }
-        return confirmed(parameters, target);
+    private static ToolResult evict(KubernetesApi api, ObjectPlace pod, PodIdentity target) {
+        return api.evict(pod, target.uid())
+                ? confirmed(api, pod, target)
+                : new Failed(REFUSED_FOR_NOW, "The pod's disruption budget allows no eviction now");
     }
 
     /** The client takes any 2xx for a yes, a proxy's page of HTML too: only the pod itself can tell. */
-    private ToolResult confirmed(Parameters parameters, PodIdentity target) {
-        return switch (settled(parameters, target)) {
-            case Settlement.Happened _ ->
-                new Done("Evicted pod " + parameters.podName() + " in " + parameters.namespace());
+    private static ToolResult confirmed(KubernetesApi api, ObjectPlace pod, PodIdentity target) {
+        return switch (settled(api, pod, target)) {
+            case Settlement.Happened _ -> new Done("Evicted " + pod.shown());
             case Settlement.NeverHappened _, Settlement.StillUnknown _ ->
                 new Failed(TIMED_OUT, "The eviction was answered with yes, and the pod is still there");
         };
     }
 
-    private Settlement settled(Parameters parameters, PodIdentity target) {
-        var pod = pod(parameters).get();
-        if (pod == null || !pod.getMetadata().getUid().equals(target.uid())) {
+    private static Settlement settled(KubernetesApi api, ObjectPlace place, PodIdentity target) {
+        var pod = api.get(place).filter(it -> it.uid().equals(target.uid()));
+        if (pod.isEmpty()) {
             return new Settlement.Happened("that pod is gone");
         }
-        return pod.getMetadata().getDeletionTimestamp() == null
-                ? new Settlement.NeverHappened("that pod is still there")
-                : new Settlement.Happened("that pod is terminating");
+        return pod.get().terminating()
+                ? new Settlement.Happened("that pod is terminating")
+                : new Settlement.NeverHappened("that pod is still there");
     }
 
     private static ToolResult goneIsDone(ToolResult result) {
@@ -137,9 +133,5 @@ class RestartPod implements Tool.Guarded<RestartPod.Parameters, RestartPod.PodId
             case Done done -> done;
             case Failed failed -> failed;
         };
-    }
-
-    private PodResource pod(Parameters parameters) {
-        return kubernetes.pods().inNamespace(parameters.namespace()).withName(parameters.podName());
     }
 }

@@ -5,11 +5,10 @@ import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.autoscaling.v1.ScaleBuilder;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
 
-import io.infraai.adapters.kubernetes.Deployments.DeploymentIdentity;
 import io.infraai.contracts.tool.Parameter;
 import io.infraai.contracts.tool.Risk;
 import io.infraai.contracts.tool.Settlement;
@@ -18,9 +17,10 @@ import io.infraai.contracts.tool.ToolContext;
 import io.infraai.contracts.tool.ToolResult;
 import io.infraai.contracts.tool.ToolResult.Done;
 import io.infraai.contracts.tool.ToolSpec;
+import io.infraai.contracts.tool.Undo;
 
 @ApplicationScoped
-class ScaleDeployment implements Tool.Guarded<ScaleDeployment.Parameters, DeploymentIdentity> {
+class ScaleDeployment implements Tool.Guarded<ScaleDeployment.Parameters, Workload.Identity> {
 
     record Parameters(
             @Parameter(value = "The deployment's name", pattern = Parameter.DNS_SUBDOMAIN)
@@ -30,20 +30,45 @@ class ScaleDeployment implements Tool.Guarded<ScaleDeployment.Parameters, Deploy
             int replicas,
 
             @Parameter(value = "The namespace it is in", pattern = Parameter.DNS_LABEL, maxLength = 63)
-            String namespace) {}
+            String namespace,
+
+            @Parameter(
+                    value = "What it is, if not a deployment: statefulset",
+                    pattern = Workload.SCALABLE,
+                    optional = true,
+                    defaultValue = Workload.DEFAULT)
+            @Nullable
+            String kind,
+
+            @Parameter(
+                    value = InCluster.DESCRIPTION,
+                    pattern = Parameter.DNS_LABEL,
+                    maxLength = 63,
+                    optional = true,
+                    defaultValue = Clusters.DEFAULT)
+            @Nullable
+            String cluster)
+            implements InCluster {
+
+        ObjectPlace place() {
+            return Workload.place(kind, namespace, deploymentName);
+        }
+    }
+
+    private static final String NAME = "scale_deployment";
 
     private static final ToolSpec<Parameters> SPEC = new ToolSpec<>(
-            "scale_deployment",
-            "Sets how many pods a deployment has",
+            NAME,
+            "Sets how many pods a deployment or statefulset has",
             Parameters.class,
             Risk.CHANGES,
-            "k8s:default/{namespace}/deployment/{deployment_name}",
+            "k8s:{cluster}/{namespace}/{kind}/{deployment_name}",
             Duration.ofSeconds(10));
 
-    private final Deployments deployments;
+    private final Clusters clusters;
 
-    ScaleDeployment(Deployments deployments) {
-        this.deployments = deployments;
+    ScaleDeployment(Clusters clusters) {
+        this.clusters = clusters;
     }
 
     @Override
@@ -52,64 +77,71 @@ class ScaleDeployment implements Tool.Guarded<ScaleDeployment.Parameters, Deploy
     }
 
     @Override
-    public Class<DeploymentIdentity> identity() {
-        return DeploymentIdentity.class;
+    public Class<Workload.Identity> identity() {
+        return Workload.Identity.class;
     }
 
     @Override
-    public Uni<Identified<DeploymentIdentity>> identify(Parameters parameters, ToolContext context) {
-        return deployments.identify(parameters.namespace(), parameters.deploymentName(), context);
+    public Uni<Identified<Workload.Identity>> identify(Parameters parameters, ToolContext context) {
+        return clusters.identified(parameters, context, api -> Workload.identify(api, parameters.place()));
     }
 
     @Override
-    public String describe(Parameters parameters, DeploymentIdentity target) {
-        return "Scale deployment " + parameters.deploymentName() + " in " + parameters.namespace() + " from "
-                + target.replicas() + " to " + parameters.replicas() + " pods";
+    public String describe(Parameters parameters, Workload.Identity target) {
+        return "Scale " + parameters.place().shown() + " from " + target.replicas() + " to " + parameters.replicas()
+                + " pods";
     }
 
     @Override
-    public Uni<ToolResult> apply(Parameters parameters, DeploymentIdentity target, ToolContext context) {
-        return deployments.change(
-                target,
-                all -> read(all, parameters),
-                current -> hasCount(current, parameters) ? Optional.of(said(parameters)) : Optional.empty(),
-                current -> scale(parameters, current),
-                context);
+    public Uni<ToolResult> apply(Parameters parameters, Workload.Identity target, ToolContext context) {
+        return clusters.result(
+                parameters,
+                context,
+                api -> GuardedWrite.attempt(api, parameters.place(), target.self(), scaling(parameters)));
     }
 
     @Override
-    public Uni<Settlement> settle(Parameters parameters, DeploymentIdentity target, ToolContext context) {
-        return deployments.settle(
-                target, all -> read(all, parameters), current -> hasCount(current, parameters), context);
+    public Uni<Settlement> settle(Parameters parameters, Workload.Identity target, ToolContext context) {
+        return clusters.settled(
+                parameters,
+                context,
+                api -> GuardedWrite.settled(api, parameters.place(), target.uid(), scaling(parameters)));
     }
 
-    private ToolResult scale(Parameters parameters, Deployment current) {
-        var scale = new ScaleBuilder()
-                .withNewMetadata()
-                .withNamespace(parameters.namespace())
-                .withName(parameters.deploymentName())
-                .withResourceVersion(current.getMetadata().getResourceVersion())
-                .endMetadata()
-                .withNewSpec()
-                .withReplicas(parameters.replicas())
-                .endSpec()
-                .build();
-        deployments
-                .resource(parameters.namespace(), parameters.deploymentName())
-                .scale(scale);
-        return said(parameters);
+    @Override
+    public Optional<Undo> inverse(Parameters parameters, Workload.Identity target) {
+        var arguments = JsonNodeFactory.instance
+                .objectNode()
+                .put("deployment_name", parameters.deploymentName())
+                .put("replicas", target.replicas())
+                .put("namespace", parameters.namespace());
+        if (parameters.kind() != null) {
+            arguments.put("kind", parameters.kind());
+        }
+        if (parameters.cluster() != null) {
+            arguments.put("cluster", parameters.cluster());
+        }
+        return Optional.of(new Undo(NAME, arguments));
+    }
+
+    private static GuardedWrite.Change scaling(Parameters parameters) {
+        return new GuardedWrite.Change() {
+            @Override
+            public Optional<ToolResult> already(KubernetesApi api, ApiObject current) {
+                return Workload.replicas(current) == parameters.replicas()
+                        ? Optional.of(said(parameters))
+                        : Optional.empty();
+            }
+
+            @Override
+            public ToolResult make(KubernetesApi api, ApiObject current) {
+                api.scale(parameters.place(), current.resourceVersion(), parameters.replicas());
+                return said(parameters);
+            }
+        };
     }
 
     private static ToolResult said(Parameters parameters) {
-        return new Done("Deployment " + parameters.deploymentName() + " in " + parameters.namespace() + " is set to "
-                + parameters.replicas() + " pods");
-    }
-
-    private static boolean hasCount(Deployment deployment, Parameters parameters) {
-        return deployment.getSpec().getReplicas() == parameters.replicas();
-    }
-
-    private static Deployment read(Deployments all, Parameters parameters) {
-        return all.resource(parameters.namespace(), parameters.deploymentName()).get();
+        return new Done(parameters.place().shown() + " is set to " + parameters.replicas() + " pods");
     }
 }

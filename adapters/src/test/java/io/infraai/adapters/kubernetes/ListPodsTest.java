@@ -21,7 +21,7 @@ class ListPodsTest extends KubernetesToolTest {
         var pod = cluster.podsOf("shop", "cart").getFirst();
         cluster.breakPod("shop", pod, Breakage.CRASH_LOOP_BACK_OFF, Heals.BY_RESTART);
 
-        var listed = listed(new Parameters("shop", null));
+        var listed = listed(new Parameters("shop", null, null));
 
         assertThat(listed.detail().path("pods")).anySatisfy(shown -> {
             assertThat(shown.path("name").asText()).isEqualTo(pod);
@@ -34,7 +34,7 @@ class ListPodsTest extends KubernetesToolTest {
 
     @Test
     void withoutANamespaceThePodsOfAllAreListed() {
-        var listed = listed(new Parameters(null, null));
+        var listed = listed(new Parameters(null, null, null));
 
         assertThat(listed.detail().path("pods"))
                 .extracting(pod -> pod.path("namespace").asText())
@@ -43,7 +43,6 @@ class ListPodsTest extends KubernetesToolTest {
 
     private Done listed(Parameters parameters) {
         var context = new ToolContext(TenantId.DEFAULT, "test", "a-call", Instant.EPOCH);
-        return (Done)
-                new ListPods(client, calls).read(parameters, context).await().atMost(Duration.ofSeconds(5));
+        return (Done) new ListPods(clusters).read(parameters, context).await().atMost(Duration.ofSeconds(5));
     }
 }

@@ -4,34 +4,33 @@ import java.time.Clock;
 
 import org.junit.jupiter.api.BeforeEach;
 
-import io.infraai.adapters.kubernetes.Deployments.DeploymentIdentity;
 import io.infraai.adapters.kubernetes.RestartDeployment.Parameters;
 import io.infraai.contracts.tool.Tool;
 import io.infraai.simulators.kubernetes.FaultKind;
 import io.infraai.testkit.tool.GuardedToolContract;
 
-class RestartDeploymentTest extends KubernetesToolTest implements GuardedToolContract<Parameters, DeploymentIdentity> {
+class RestartDeploymentTest extends KubernetesToolTest implements GuardedToolContract<Parameters, Workload.Identity> {
 
     private RestartDeployment tool;
 
     @BeforeEach
     void makeTool() {
-        tool = new RestartDeployment(new Deployments(client, calls), Clock.systemUTC());
+        tool = new RestartDeployment(clusters, Clock.systemUTC());
     }
 
     @Override
-    public Tool.Guarded<Parameters, DeploymentIdentity> tool() {
+    public Tool.Guarded<Parameters, Workload.Identity> tool() {
         return tool;
     }
 
     @Override
     public Parameters parameters() {
-        return new Parameters("cart", "shop");
+        return new Parameters("cart", "shop", null, null);
     }
 
     @Override
     public Parameters parametersOfNothing() {
-        return new Parameters("no-such-deployment", "shop");
+        return new Parameters("no-such-deployment", "shop", null, null);
     }
 
     @Override

@@ -31,7 +31,7 @@ class RestartPodTest extends KubernetesToolTest implements GuardedToolContract<P
 
     @BeforeEach
     void makeTool() {
-        tool = new RestartPod(client, calls);
+        tool = new RestartPod(clusters);
         pod = cluster.podsOf("shop", "cart").getFirst();
     }
 
@@ -42,12 +42,12 @@ class RestartPodTest extends KubernetesToolTest implements GuardedToolContract<P
 
     @Override
     public Parameters parameters() {
-        return new Parameters(pod, "shop");
+        return new Parameters(pod, "shop", null);
     }
 
     @Override
     public Parameters parametersOfNothing() {
-        return new Parameters("no-such-pod", "shop");
+        return new Parameters("no-such-pod", "shop", null);
     }
 
     @Override
@@ -72,7 +72,7 @@ class RestartPodTest extends KubernetesToolTest implements GuardedToolContract<P
 
     @Test
     void anEvictionThatABudgetForbidsIsRefusedForNowAndNeverTurnedIntoADelete() {
-        var ledger = new Parameters(cluster.podsOf("payments", "ledger").getFirst(), "payments");
+        var ledger = new Parameters(cluster.podsOf("payments", "ledger").getFirst(), "payments", null);
 
         var result = applied(ledger);
 
@@ -146,9 +146,5 @@ class RestartPodTest extends KubernetesToolTest implements GuardedToolContract<P
                 .found()
                 .orElseThrow();
         return tool.apply(parameters, target, CONTEXT).await().atMost(Duration.ofSeconds(5));
-    }
-
-    private static FailureReason reason(ToolResult result) {
-        return ((Failed) result).reason();
     }
 }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.infraai.adapters.kubernetes.Deployments.DeploymentIdentity;
 import io.infraai.adapters.kubernetes.ScaleDeployment.Parameters;
 import io.infraai.contracts.identity.TenantId;
 import io.infraai.contracts.tool.Tool;
@@ -17,28 +16,28 @@ import io.infraai.testkit.tool.GuardedToolContract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class ScaleDeploymentTest extends KubernetesToolTest implements GuardedToolContract<Parameters, DeploymentIdentity> {
+class ScaleDeploymentTest extends KubernetesToolTest implements GuardedToolContract<Parameters, Workload.Identity> {
 
     private ScaleDeployment tool;
 
     @BeforeEach
     void makeTool() {
-        tool = new ScaleDeployment(new Deployments(client, calls));
+        tool = new ScaleDeployment(clusters);
     }
 
     @Override
-    public Tool.Guarded<Parameters, DeploymentIdentity> tool() {
+    public Tool.Guarded<Parameters, Workload.Identity> tool() {
         return tool;
     }
 
     @Override
     public Parameters parameters() {
-        return new Parameters("cart", 4, "shop");
+        return new Parameters("cart", 4, "shop", null, null);
     }
 
     @Override
     public Parameters parametersOfNothing() {
-        return new Parameters("no-such-deployment", 4, "shop");
+        return new Parameters("no-such-deployment", 4, "shop", null, null);
     }
 
     @Override
