@@ -6,7 +6,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -14,6 +18,7 @@ import io.infraai.contracts.identity.TenantId;
 import io.infraai.contracts.tool.FailureReason;
 import io.infraai.contracts.tool.ToolContext;
 import io.infraai.contracts.tool.ToolResult;
+import io.infraai.contracts.tool.ToolResult.Done;
 import io.infraai.contracts.tool.ToolResult.Failed;
 import io.infraai.simulators.kubernetes.ClusterConfig;
 import io.infraai.simulators.kubernetes.FaultKind;
@@ -38,6 +43,41 @@ abstract class KubernetesToolTest {
     void stopCluster() {
         clusters.close();
         cluster.close();
+    }
+
+    /** Waits until a deployment's latest template is all there is. */
+    void settled(String namespace, String deployment) {
+        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> {
+            var object = new ApiObject(
+                    cluster.object("deployments", namespace, deployment).orElseThrow());
+            return RolloutState.of(object).complete();
+        });
+    }
+
+    static ObjectNode json(String text) {
+        try {
+            return new ObjectMapper().readValue(text, ObjectNode.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** What a StatefulSet or DaemonSet is made from. */
+    static ObjectNode workload(String name, int replicas) {
+        return json("""
+                {"metadata":{"name":"%1$s"},
+                 "spec":{"replicas":%2$d,"selector":{"matchLabels":{"app":"%1$s"}},
+                   "template":{"metadata":{"labels":{"app":"%1$s"}},
+                     "spec":{"containers":[{"name":"%1$s","image":"registry.example.com/%1$s:1"}]}}}}""".formatted(name, replicas));
+    }
+
+    /** Reads a tool's answer where it has to be a good one. */
+    static Done done(Uni<ToolResult> call) {
+        return (Done) answer(call);
+    }
+
+    static Failed failed(Uni<ToolResult> call) {
+        return (Failed) answer(call);
     }
 
     int effects() {
