@@ -95,9 +95,16 @@ class DescribeResource implements Tool.Reading<DescribeResource.Parameters> {
         detail.set("object", ShownObject.of(object));
         detail.set("conditions", conditions(object));
         detail.set("owners", owners(api, object));
-        var events = EventTimeline.newest(api, object.namespace(), "involvedObject.uid=" + object.uid());
+        var events = EventTimeline.newest(api, object.namespace(), about(object));
         detail.set("events", EventTimeline.shown(events.items(), EVENTS));
         return detail;
+    }
+
+    /** Kubelets report events about their node with its name where the uid belongs. */
+    private static String about(ApiObject object) {
+        return object.kind().equals("Node")
+                ? "involvedObject.kind=Node,involvedObject.name=" + object.name()
+                : "involvedObject.uid=" + object.uid();
     }
 
     private static ArrayNode conditions(ApiObject object) {

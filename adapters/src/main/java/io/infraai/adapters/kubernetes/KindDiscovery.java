@@ -64,7 +64,7 @@ final class KindDiscovery {
 
     private List<String> otherVersions() {
         var versions = new ArrayList<String>();
-        for (var group : api.read("/apis").map(list -> list.path("groups")).orElseThrow()) {
+        for (var group : api.read("/apis").map(list -> list.path("groups")).orElse(MissingNode.getInstance())) {
             var preferred = group.path("preferredVersion").path("groupVersion").asText();
             if (!USUAL.contains(preferred)) {
                 versions.add(preferred);

@@ -46,8 +46,19 @@ final class KubernetesApi {
         return Optional.ofNullable(client.raw(path)).map(KubernetesApi::parsed);
     }
 
+    /** Empty only when the API server itself says so: a proxy that knows no such page tells nothing of the object. */
     Optional<ApiObject> get(ObjectPlace place) {
-        return read(place.path()).map(ApiObject::new);
+        try {
+            return Optional.of(new ApiObject(parsed(client.raw(place.path(), "GET", null))));
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != 404) {
+                throw e;
+            }
+            if (e.getStatus() != null && "NotFound".equals(e.getStatus().getReason())) {
+                return Optional.empty();
+            }
+            throw new KubernetesClientException("What answered isn't an API server: it knows no such page");
+        }
     }
 
     /** @param namespace empty for all */
@@ -74,6 +85,7 @@ final class KubernetesApi {
                 parsed(client.raw(place.kind().path(place.namespace()) + query, "POST", object.toString())));
     }
 
+    /** Two requests: the client reads what it patches first. */
     ApiObject patch(ObjectPlace place, PatchType type, String patch, boolean dryRun) {
         var how = new PatchContext.Builder().withPatchType(type).withFieldManager(FIELD_MANAGER);
         if (dryRun) {

@@ -29,6 +29,8 @@ final class KubernetesCalls {
     /** What the client says for a code when there was no HTTP answer. */
     private static final int NO_ANSWER = -1;
 
+    private static final int LONGEST_MESSAGE = 1_000;
+
     private static final ScopedValue<String> TASK = ScopedValue.newInstance();
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -118,12 +120,16 @@ final class KubernetesCalls {
         return new Failed(FailureReason.TIMED_OUT, "The API server gave no usable answer: " + said(e));
     }
 
+    private static String bounded(String message) {
+        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…";
+    }
+
     /** The server's own sentence without the client's wrapping, which repeats URLs. */
     private static String said(KubernetesClientException e) {
         var status = e.getStatus();
         var message = status != null && status.getMessage() != null ? status.getMessage() : e.getMessage();
         return message == null
                 ? e.getClass().getSimpleName()
-                : message.lines().findFirst().orElse("");
+                : message.lines().findFirst().map(KubernetesCalls::bounded).orElse("");
     }
 }

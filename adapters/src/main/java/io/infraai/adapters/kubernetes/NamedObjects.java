@@ -86,14 +86,22 @@ class NamedObjects {
         try {
             return call.apply(api, kind.named(namespace, named.name()));
         } catch (KubernetesClientException e) {
-            if (kind.secret() && e.getCode() >= 400 && e.getCode() < 500 && e.getCode() != 403) {
+            if (kind.secret() && mayQuote(e)) {
                 throw withoutQuotes(e);
             }
             throw e;
         }
     }
 
-    /** What the server says of a bad object quotes it. */
+    /** Refusals of an object quote it, and so may the words of whoever was asked to admit it. */
+    private static boolean mayQuote(KubernetesClientException e) {
+        return switch (e.getCode()) {
+            case 401, 404, 409, 429 -> false;
+            case 403 -> String.valueOf(e.getMessage()).contains("admission");
+            default -> e.getCode() >= 400;
+        };
+    }
+
     private static KubernetesClientException withoutQuotes(KubernetesClientException e) {
         return new KubernetesClientException(
                 "The API server answered " + e.getCode() + "; its words may quote the secret and aren't shown",

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,6 @@ import io.infraai.contracts.tool.ToolResult.Failed;
 import io.infraai.contracts.tool.ToolSpec;
 
 import static io.infraai.contracts.tool.FailureReason.REFUSED_FOR_NOW;
-import static io.infraai.contracts.tool.FailureReason.TARGET_CHANGED;
 import static io.infraai.contracts.tool.FailureReason.TARGET_NOT_FOUND;
 import static io.infraai.contracts.tool.FailureReason.TIMED_OUT;
 
@@ -92,8 +92,7 @@ class RestartPod implements Tool.Guarded<RestartPod.Parameters, RestartPod.PodId
 
     @Override
     public Uni<ToolResult> apply(Parameters parameters, PodIdentity target, ToolContext context) {
-        return clusters.result(parameters, context, api -> evict(api, parameters.place(), target))
-                .map(RestartPod::goneIsDone);
+        return clusters.result(parameters, context, api -> evict(api, parameters.place(), target));
     }
 
     @Override
@@ -102,17 +101,24 @@ class RestartPod implements Tool.Guarded<RestartPod.Parameters, RestartPod.PodId
     }
 
     private static ToolResult evict(KubernetesApi api, ObjectPlace pod, PodIdentity target) {
-        return api.evict(pod, target.uid())
-                ? confirmed(api, pod, target)
-                : new Failed(REFUSED_FOR_NOW, "The pod's disruption budget allows no eviction now");
+        try {
+            return api.evict(pod, target.uid())
+                    ? confirmed(api, pod, target, "Evicted " + pod.shown())
+                    : new Failed(REFUSED_FOR_NOW, "The pod's disruption budget allows no eviction now");
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != 404 && e.getCode() != 409) {
+                throw e;
+            }
+            return confirmed(api, pod, target, "That pod was gone already");
+        }
     }
 
-    /** The client takes any 2xx for a yes, a proxy's page of HTML too: only the pod itself can tell. */
-    private static ToolResult confirmed(KubernetesApi api, ObjectPlace pod, PodIdentity target) {
+    /** Whatever answered, the client takes a proxy's page of HTML for the server too: only the pod itself can tell. */
+    private static ToolResult confirmed(KubernetesApi api, ObjectPlace pod, PodIdentity target, String done) {
         return switch (settled(api, pod, target)) {
-            case Settlement.Happened _ -> new Done("Evicted " + pod.shown());
+            case Settlement.Happened _ -> new Done(done);
             case Settlement.NeverHappened _, Settlement.StillUnknown _ ->
-                new Failed(TIMED_OUT, "The eviction was answered with yes, and the pod is still there");
+                new Failed(TIMED_OUT, "The eviction was answered as if done, and the pod is still there");
         };
     }
 
@@ -124,14 +130,5 @@ class RestartPod implements Tool.Guarded<RestartPod.Parameters, RestartPod.PodId
         return pod.get().terminating()
                 ? new Settlement.Happened("that pod is terminating")
                 : new Settlement.NeverHappened("that pod is still there");
-    }
-
-    private static ToolResult goneIsDone(ToolResult result) {
-        return switch (result) {
-            case Failed(var reason, var _)
-            when reason == TARGET_NOT_FOUND || reason == TARGET_CHANGED -> new Done("That pod was gone already");
-            case Done done -> done;
-            case Failed failed -> failed;
-        };
     }
 }

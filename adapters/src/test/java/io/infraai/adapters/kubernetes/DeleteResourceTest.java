@@ -8,8 +8,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.infraai.adapters.kubernetes.DeleteResource.Parameters;
+import io.infraai.contracts.tool.FailureReason;
 import io.infraai.contracts.tool.Tool;
 import io.infraai.simulators.kubernetes.FaultKind;
+import io.infraai.simulators.kubernetes.FaultRule;
 import io.infraai.testkit.tool.GuardedToolContract;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,6 +61,19 @@ class DeleteResourceTest extends KubernetesToolTest
     @Override
     public void failTheNextChange() {
         fault("delete", "/configmaps/settings", FaultKind.ERROR_BEFORE);
+    }
+
+    @Test
+    void aProxyThatKnowsNoSuchPageDoesNotMakeTheObjectGone() {
+        var target = answer(tool.identify(parameters(), context())).found().orElseThrow();
+        cluster.faults()
+                .inject(FaultRule.once("get", "/configmaps/settings", FaultKind.HTML)
+                        .answering(404));
+
+        var result = failed(tool.apply(parameters(), target, context()));
+
+        assertThat(result.reason()).isEqualTo(FailureReason.TIMED_OUT);
+        assertThat(cluster.object("configmaps", "shop", "settings")).isPresent();
     }
 
     @Test

@@ -18,6 +18,7 @@ class ListPodsTest extends KubernetesToolTest {
 
     @Test
     void aCrashingPodIsListedWithWhatKeepsItFromRunning() {
+        settled("shop", "cart");
         var pod = cluster.podsOf("shop", "cart").getFirst();
         cluster.breakPod("shop", pod, Breakage.CRASH_LOOP_BACK_OFF, Heals.BY_RESTART);
 

@@ -9,8 +9,12 @@ import io.infraai.adapters.kubernetes.PatchResource.Parameters;
 import io.infraai.contracts.tool.FailureReason;
 import io.infraai.contracts.tool.Tool;
 import io.infraai.contracts.tool.Tool.Identified;
+import io.infraai.contracts.tool.ToolResult.Done;
 import io.infraai.contracts.tool.ToolResult.Failed;
+import io.infraai.simulators.kubernetes.Breakage;
+import io.infraai.simulators.kubernetes.Call;
 import io.infraai.simulators.kubernetes.FaultKind;
+import io.infraai.simulators.kubernetes.Heals;
 import io.infraai.testkit.tool.GuardedToolContract;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,6 +82,39 @@ class PatchResourceTest extends KubernetesToolTest implements GuardedToolContrac
 
         assertThat(failure(looked).reason()).isEqualTo(FailureReason.INVALID_PARAMETERS);
         assertThat(effects()).isZero();
+    }
+
+    @Test
+    void aWriteThatFailsIsSentOnce() {
+        var target = answer(tool.identify(parameters(), context())).found().orElseThrow();
+        cluster.calls().clear();
+        failTheNextChange();
+
+        var result = failed(tool.apply(parameters(), target, context()));
+
+        assertThat(result.reason()).isEqualTo(FailureReason.TIMED_OUT);
+        assertThat(cluster.calls().all())
+                .filteredOn(call -> call.verb().equals("patch"))
+                .extracting(Call::status)
+                .containsExactly(200, 500);
+    }
+
+    @Test
+    void aPageOfHtmlIsNoPatchedObject() {
+        var target = answer(tool.identify(parameters(), context())).found().orElseThrow();
+        fault("patch", "/deployments/cart\\?((?!dryRun).)*$", FaultKind.HTML);
+
+        assertThat(failed(tool.apply(parameters(), target, context())).reason()).isEqualTo(FailureReason.TIMED_OUT);
+        assertThat(effects()).isZero();
+    }
+
+    @Test
+    void aStatusThatMovedMeanwhileDoesNotStandInTheWay() {
+        var target = answer(tool.identify(parameters(), context())).found().orElseThrow();
+        cluster.breakDeployment("shop", "cart", Breakage.NOT_READY, Heals.BY_RESTART);
+
+        assertThat(answer(tool.apply(parameters(), target, context()))).isInstanceOf(Done.class);
+        assertThat(effects()).isEqualTo(1);
     }
 
     @Test

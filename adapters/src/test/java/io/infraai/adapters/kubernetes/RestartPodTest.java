@@ -131,6 +131,14 @@ class RestartPodTest extends KubernetesToolTest implements GuardedToolContract<P
     }
 
     @Test
+    void aProxyThatKnowsNoSuchPageDoesNotMakeThePodGone() {
+        cluster.faults()
+                .inject(FaultRule.once("create", "/eviction", FaultKind.HTML).answering(404));
+
+        assertThat(reason(applied(parameters()))).isEqualTo(FailureReason.TIMED_OUT);
+    }
+
+    @Test
     void aPageOfHtmlIsNoAnswer() {
         fault("create", "/eviction", FaultKind.HTML);
 
