@@ -13,7 +13,6 @@ import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the client that all tools share for a cluster; apart from Quarkus' own, which repeats requests by itself. */
 final class KubernetesClients {
@@ -29,7 +28,7 @@ final class KubernetesClients {
                 // retries know what was already tried
                 .withRequestRetryBackoffLimit(0);
         access.tokenFile().ifPresent(file -> config.withOauthTokenProvider(() -> token(file)));
-        access.caFile().ifPresent(file -> config.withCaCertFile(file.toString()));
+        access.caFile().ifPresent(file -> config.withCaCertFile(readable(file).toString()));
         return new KubernetesClientBuilder()
                 .withConfig(config.build())
                 .withHttpClientBuilderConsumer(KubernetesClients::nameTheTask)
@@ -44,23 +43,33 @@ final class KubernetesClients {
                     .build();
         }
         var context = access.kubeconfigContext().orElse(null);
-        var file = access.kubeconfig();
-        return file.isEmpty() ? Config.autoConfigure(context) : ofKubeconfig(file.get(), context);
+        var config = access.kubeconfig()
+                .map(file -> Config.fromKubeconfig(context, readable(file).toFile()))
+                .orElseGet(() -> Config.autoConfigure(context));
+        var current = config.getCurrentContext();
+        if (context != null && (current == null || !context.equals(current.getName()))) {
+            throw notLetIn("The kubeconfig has no context " + context);
+        }
+        return config;
     }
 
-    private static Config ofKubeconfig(Path file, @Nullable String context) {
+    private static Path readable(Path file) {
         if (!Files.isReadable(file)) {
-            throw new KubernetesClientException("The kubeconfig " + file + " can't be read", 401, null);
+            throw notLetIn("The file " + file + " can't be read");
         }
-        return Config.fromKubeconfig(context, file.toFile());
+        return file;
+    }
+
+    /** As the server would answer without credentials, only that this names the cause. */
+    private static KubernetesClientException notLetIn(String why) {
+        return new KubernetesClientException(why, 401, null);
     }
 
     private static String token(Path file) {
         try {
             return Files.readString(file).strip();
         } catch (IOException _) {
-            // as the server would answer without a token, only that this names the cause
-            throw new KubernetesClientException("The token file " + file + " can't be read", 401, null);
+            throw notLetIn("The token file " + file + " can't be read");
         }
     }
 

@@ -25,14 +25,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ClustersTest extends KubernetesToolTest {
 
     private record Access(
-            Optional<URI> url, Optional<Path> tokenFile, Optional<Path> kubeconfig, Optional<String> kubeconfigContext)
-            implements ClusterAccess {
-
-        @Override
-        public Optional<Path> caFile() {
-            return Optional.empty();
-        }
-    }
+            Optional<URI> url,
+            Optional<Path> tokenFile,
+            Optional<Path> caFile,
+            Optional<Path> kubeconfig,
+            Optional<String> kubeconfigContext)
+            implements ClusterAccess {}
 
     @TempDir
     Path files;
@@ -46,7 +44,11 @@ class ClustersTest extends KubernetesToolTest {
         berlin.requireBearer(Optional.of("first"));
         Files.writeString(token(), "first\n");
         var access = new Access(
-                Optional.of(URI.create(berlin.url())), Optional.of(token()), Optional.empty(), Optional.empty());
+                Optional.of(URI.create(berlin.url())),
+                Optional.of(token()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         both = new Clusters(bounds(Map.of("berlin", access)));
     }
 
@@ -105,6 +107,35 @@ class ClustersTest extends KubernetesToolTest {
 
     @Test
     void aContextOfAKubeconfigSaysWhereAClusterIs() throws IOException {
+        assertThat(getByContext("to-berlin")).isInstanceOf(Done.class);
+    }
+
+    @Test
+    void aContextThatTheKubeconfigDoesNotHaveIsNotReplacedByAnother() throws IOException {
+        var failed = (ToolResult.Failed) getByContext("to-paris");
+
+        assertThat(failed.reason()).isEqualTo(FailureReason.NOT_PERMITTED);
+        assertThat(failed.message()).contains("no context to-paris").doesNotContain("first");
+    }
+
+    @Test
+    void certificatesThatAreNotThereAreNamed() {
+        var access = new Access(
+                Optional.of(URI.create("https://127.0.0.1:1")),
+                Optional.of(token()),
+                Optional.of(files.resolve("no-ca.crt")),
+                Optional.empty(),
+                Optional.empty());
+        var without = new Clusters(bounds(Map.of("berlin", access)));
+
+        var failed = (ToolResult.Failed) get(without, "berlin", "web");
+
+        without.close();
+        assertThat(failed.reason()).isEqualTo(FailureReason.NOT_PERMITTED);
+        assertThat(failed.message()).contains("no-ca.crt");
+    }
+
+    private ToolResult getByContext(String context) throws IOException {
         var kubeconfig = Files.writeString(files.resolve("kubeconfig"), """
                 apiVersion: v1
                 kind: Config
@@ -118,13 +149,14 @@ class ClustersTest extends KubernetesToolTest {
                 - {name: elsewhere, context: {cluster: elsewhere, user: me}}
                 - {name: to-berlin, context: {cluster: berlin, user: me}}
                 """.formatted(berlin.url()));
-        var access = new Access(Optional.empty(), Optional.empty(), Optional.of(kubeconfig), Optional.of("to-berlin"));
+        var access = new Access(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(kubeconfig), Optional.of(context));
         var byContext = new Clusters(bounds(Map.of("berlin", access)));
-
-        var result = get(byContext, "berlin", "web");
-
-        byContext.close();
-        assertThat(result).isInstanceOf(Done.class);
+        try {
+            return get(byContext, "berlin", "web");
+        } finally {
+            byContext.close();
+        }
     }
 
     private Path token() {

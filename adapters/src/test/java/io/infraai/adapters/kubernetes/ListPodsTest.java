@@ -3,6 +3,7 @@ package io.infraai.adapters.kubernetes;
 import java.time.Duration;
 import java.time.Instant;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import io.infraai.adapters.kubernetes.ListPods.Parameters;
@@ -18,7 +19,7 @@ class ListPodsTest extends KubernetesToolTest {
 
     @Test
     void aCrashingPodIsListedWithWhatKeepsItFromRunning() {
-        settled("shop", "cart");
+        allReady("shop");
         var pod = cluster.podsOf("shop", "cart").getFirst();
         cluster.breakPod("shop", pod, Breakage.CRASH_LOOP_BACK_OFF, Heals.BY_RESTART);
 
@@ -40,6 +41,14 @@ class ListPodsTest extends KubernetesToolTest {
         assertThat(listed.detail().path("pods"))
                 .extracting(pod -> pod.path("namespace").asText())
                 .contains("shop", "payments", "monitoring", "kube-system");
+    }
+
+    private void allReady(String namespace) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> cluster.objects("pods", namespace).stream()
+                        .map(ApiObject::new)
+                        .allMatch(pod -> pod.holds("Ready")));
     }
 
     private Done listed(Parameters parameters) {
