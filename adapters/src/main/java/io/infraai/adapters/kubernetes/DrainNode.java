@@ -54,9 +54,10 @@ class DrainNode implements Tool.Guarded<DrainNode.Parameters, DrainNode.DrainIde
     }
 
     /**
+     * @param cordoned whether the node was when it was identified
      * @param pods which are to leave
      */
-    record DrainIdentity(String nodeUid, List<PodToMove> pods) {
+    record DrainIdentity(String nodeUid, boolean cordoned, List<PodToMove> pods) {
 
         DrainIdentity {
             pods = List.copyOf(pods);
@@ -138,7 +139,7 @@ class DrainNode implements Tool.Guarded<DrainNode.Parameters, DrainNode.DrainIde
 
     @Override
     public Optional<Undo> inverse(Parameters parameters, DrainIdentity target) {
-        return Cordoning.inverse("uncordon", true, parameters.nodeName(), parameters.cluster());
+        return Cordoning.inverse("uncordon", !target.cordoned(), parameters.nodeName(), parameters.cluster());
     }
 
     private static Identified<DrainIdentity> planned(KubernetesApi api, ApiObject node, Parameters parameters) {
@@ -155,7 +156,7 @@ class DrainNode implements Tool.Guarded<DrainNode.Parameters, DrainNode.DrainIde
             }
         }
         return staying.isEmpty()
-                ? new Identified.Found<>(new DrainIdentity(node.uid(), moving))
+                ? new Identified.Found<>(new DrainIdentity(node.uid(), Cordoning.cordoned(node), moving))
                 : Identified.NotFound.because(
                         INVALID_PARAMETERS,
                         parameters.place().shown() + " can't be drained: "

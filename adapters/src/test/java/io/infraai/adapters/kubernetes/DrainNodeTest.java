@@ -141,6 +141,17 @@ class DrainNodeTest extends KubernetesToolTest implements GuardedToolContract<Pa
                 .isInstanceOf(Identified.Found.class);
     }
 
+    @Test
+    void theInverseIsToUncordonUnlessItWasCordonedBefore() {
+        var open = identify().found().orElseThrow();
+        cluster.patch("nodes", "", node, json("{\"spec\":{\"unschedulable\":true}}"));
+        var cordoned = identify().found().orElseThrow();
+
+        assertThat(tool.inverse(parameters(), open))
+                .hasValueSatisfying(undo -> assertThat(undo.tool()).isEqualTo("uncordon"));
+        assertThat(tool.inverse(parameters(), cordoned)).isEmpty();
+    }
+
     private Identified<DrainNode.DrainIdentity> identify() {
         return answer(tool.identify(parameters(), context()));
     }

@@ -30,9 +30,10 @@ class StoredIdentitiesTest {
                 arguments(new Workload.Identity("u-1", 7, 3), "{\"uid\":\"u-1\",\"generation\":7,\"replicas\":3}"),
                 arguments(new Cordoning.NodeIdentity("u-1", true), "{\"uid\":\"u-1\",\"cordoned\":true}"),
                 arguments(
-                        new DrainNode.DrainIdentity("u-1", List.of(new DrainNode.PodToMove("shop", "web-1", "u-2"))),
+                        new DrainNode.DrainIdentity(
+                                "u-1", true, List.of(new DrainNode.PodToMove("shop", "web-1", "u-2"))),
                         """
-                        {"nodeUid":"u-1","pods":[{"namespace":"shop","name":"web-1","uid":"u-2"}]}"""),
+                        {"nodeUid":"u-1","cordoned":true,"pods":[{"namespace":"shop","name":"web-1","uid":"u-2"}]}"""),
                 arguments(new RolloutUndo.Rollback("u-1", 7, 2, 1, "web-abc", "u-2"), """
                         {"uid":"u-1","generation":7,"from":2,"to":1,"replicaSet":"web-abc","replicaSetUid":"u-2"}"""),
                 arguments(
