@@ -1,0 +1,30 @@
+package io.infraai.simulators.vcenter;
+
+import java.time.Instant;
+
+/** A host, always up. */
+record Host(String id, String name, String parent, Instant bootTime) implements Managed {
+
+    @Override
+    public String type() {
+        return "HostSystem";
+    }
+
+    @Override
+    public Property.Sheet sheet() {
+        return new Property.Sheet()
+                .with("name", Property.text(name))
+                .with("parent", Property.reference("Folder", parent))
+                .with("overallStatus", Property.word("ManagedEntityStatus", "green"))
+                .with("runtime.connectionState", Property.word("HostSystemConnectionState", "connected"))
+                .with("runtime.powerState", Property.word("HostSystemPowerState", "poweredOn"))
+                .with("runtime.inMaintenanceMode", Property.flag(false))
+                .withTime("runtime.bootTime", bootTime)
+                .with("summary.hardware.numCpuCores", Property.number(16))
+                .with("summary.hardware.cpuMhz", Property.number(2_600))
+                .with("summary.hardware.memorySize", Property.number(137_438_953_472L))
+                .with("summary.quickStats.overallCpuUsage", Property.number(4_160))
+                .with("summary.quickStats.overallMemoryUsage", Property.number(65_536))
+                .with("summary.config.product.fullName", Property.text("VMware ESXi 8.0.2 build-22380479"));
+    }
+}

@@ -1,0 +1,29 @@
+package io.infraai.simulators.vcenter;
+
+import java.util.Optional;
+
+/** An object of the inventory. */
+interface Managed {
+
+    String type();
+
+    String id();
+
+    Property.Sheet sheet();
+
+    /** A folder or datacenter. */
+    record Place(String type, String id, String name, String parent) implements Managed {
+
+        @Override
+        public Property.Sheet sheet() {
+            return new Property.Sheet()
+                    .with("name", Property.text(name))
+                    .with(
+                            "parent",
+                            parent.isEmpty()
+                                    ? Optional.empty()
+                                    : Optional.of(Property.reference(
+                                            parent.contains("datacenter") ? "Datacenter" : "Folder", parent)));
+        }
+    }
+}
