@@ -1,0 +1,113 @@
+package io.infraai.adapters.vmware;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
+
+import io.infraai.contracts.tool.Parameter;
+import io.infraai.contracts.tool.Risk;
+import io.infraai.contracts.tool.Tool;
+import io.infraai.contracts.tool.ToolContext;
+import io.infraai.contracts.tool.ToolResult;
+import io.infraai.contracts.tool.ToolResult.Done;
+import io.infraai.contracts.tool.ToolSpec;
+
+import static io.infraai.contracts.tool.FailureReason.TARGET_NOT_FOUND;
+
+@ApplicationScoped
+class HostStatus implements Tool.Reading<HostStatus.Parameters> {
+
+    record Parameters(
+            @Parameter(
+                    value = "Only this host; all of them when left out",
+                    pattern = "^[A-Za-z0-9][A-Za-z0-9.:_-]*$",
+                    optional = true)
+            @Nullable
+            String hostName) {}
+
+    private static final String TYPE = "HostSystem";
+
+    private static final Map<String, String> FIGURES = Map.of(
+            "cpu_cores", "summary.hardware.numCpuCores",
+            "core_mhz", "summary.hardware.cpuMhz",
+            "memory_bytes", "summary.hardware.memorySize",
+            "cpu_used_mhz", "summary.quickStats.overallCpuUsage",
+            "memory_used_mb", "summary.quickStats.overallMemoryUsage");
+
+    private static final Map<String, String> STATES = Map.of(
+            "name", "name",
+            "connection_state", "runtime.connectionState",
+            "power_state", "runtime.powerState",
+            "boot_time", "runtime.bootTime",
+            "overall_status", "overallStatus",
+            "product", "summary.config.product.fullName",
+            "in_maintenance", "runtime.inMaintenanceMode");
+
+    private static final ToolSpec<Parameters> SPEC = new ToolSpec<>(
+            "host_status",
+            "Shows hosts with their state, load and whether they are in maintenance",
+            Parameters.class,
+            Risk.READS,
+            "",
+            Duration.ofSeconds(15));
+
+    private final Vim vim;
+    private final VmwareCalls calls;
+
+    HostStatus(Vim vim, VmwareCalls calls) {
+        this.vim = vim;
+        this.calls = calls;
+    }
+
+    @Override
+    public ToolSpec<Parameters> spec() {
+        return SPEC;
+    }
+
+    @Override
+    public Uni<ToolResult> read(Parameters parameters, ToolContext context) {
+        return calls.result(context, () -> told(vim.in(HostStatus::hosts), parameters));
+    }
+
+    private static List<VimObject> hosts(VimSession session) {
+        var paths = Stream.concat(STATES.values().stream(), FIGURES.values().stream())
+                .toList();
+        return new Collector(session).all(Map.of(TYPE, paths));
+    }
+
+    private static ToolResult told(List<VimObject> all, Parameters parameters) {
+        var wanted = parameters.hostName();
+        var hosts = all.stream()
+                .filter(host -> wanted == null || host.text("name").equals(wanted))
+                .toList();
+        if (hosts.isEmpty() && wanted != null) {
+            throw VimFailure.of(TARGET_NOT_FOUND, "There is no host " + wanted);
+        }
+        var shown = new ArrayNode(JsonNodeFactory.instance);
+        hosts.forEach(host -> shown.add(shown(host)));
+        var detail = JsonNodeFactory.instance.objectNode();
+        detail.set("hosts", shown);
+        var connected = hosts.stream()
+                .filter(host -> host.text("runtime.connectionState").equals("connected"))
+                .count();
+        return new Done(hosts.size() + " hosts, " + connected + " of them connected", detail);
+    }
+
+    private static ObjectNode shown(VimObject host) {
+        var shown = JsonNodeFactory.instance.objectNode();
+        new TreeMap<>(STATES).forEach((state, path) -> shown.put(state, host.text(path)));
+        new TreeMap<>(FIGURES)
+                .forEach((figure, path) -> host.number(path).ifPresent(value -> shown.put(figure, value)));
+        return shown;
+    }
+}
