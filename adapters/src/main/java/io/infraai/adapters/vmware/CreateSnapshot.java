@@ -101,7 +101,7 @@ class CreateSnapshot implements Tool.OneShot<CreateSnapshot.Parameters, MachineI
 
     @Override
     public Uni<Settlement> settle(Parameters parameters, MachineIdentity target, ToolContext context) {
-        return calls.settled(context, () -> {
+        return calls.settledInTime(context, () -> {
             machines.same(target);
             return vim.in(session -> settled(session, target, context));
         });

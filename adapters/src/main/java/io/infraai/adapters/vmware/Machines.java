@@ -62,10 +62,11 @@ class Machines {
         paths.put(Machine.TYPE, List.of("name", "parent", "config.template"));
         var all = new Collector(session).all(paths);
         var folders = new Folders(all);
-        var stored = MachineName.stored(wanted.name());
+        var spellings = List.of(wanted.name(), MachineName.stored(wanted.name()));
         var named = all.stream()
                 .filter(object -> object.type().equals(Machine.TYPE))
-                .filter(object -> object.text("name").equals(stored))
+                // some who name machines in alerts read names as they are stored
+                .filter(object -> spellings.contains(object.text("name")))
                 .filter(object -> !object.text("config.template").equals("true"))
                 .map(object -> new Place(object, folders.of(object)))
                 .filter(place -> wanted.folder() == null || place.folder().equals(wanted.folder()))

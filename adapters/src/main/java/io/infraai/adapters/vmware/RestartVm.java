@@ -112,7 +112,7 @@ class RestartVm implements Tool.OneShot<RestartVm.Parameters, MachineIdentity> {
 
     @Override
     public Uni<Settlement> settle(Parameters parameters, MachineIdentity target, ToolContext context) {
-        return calls.settled(context, () -> vim.in(session -> settled(session, target)));
+        return calls.settledInTime(context, () -> vim.in(session -> settled(session, target)));
     }
 
     private sealed interface Started {

@@ -125,8 +125,16 @@ class ShutdownVm implements Tool.Guarded<ShutdownVm.Parameters, MachineIdentity>
                     "VMware Tools don't run in " + parameters.vmName()
                             + ", so its guest can't be asked to shut down; nothing was done"));
         }
-        vim.in(session -> session.call("ShutdownGuest", Machine.TYPE, machine.id(), ""));
-        return Optional.empty();
+        try {
+            vim.in(session -> session.call("ShutdownGuest", Machine.TYPE, machine.id(), ""));
+            return Optional.empty();
+        } catch (VimFailure e) {
+            // it may have gone off between the look and the request
+            if (e.is("InvalidPowerState") && machines.same(target).off()) {
+                return Optional.of(new Done("The machine went off before it was asked"));
+            }
+            throw e;
+        }
     }
 
     private Optional<ToolResult> off(Parameters parameters, MachineIdentity target) {

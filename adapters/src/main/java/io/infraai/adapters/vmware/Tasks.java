@@ -1,6 +1,7 @@
 package io.infraai.adapters.vmware;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +31,7 @@ class Tasks {
      */
     record Known(State state, String fault) {}
 
-    private static final int LATEST = 20;
+    private static final int MOST = 50;
 
     private static final List<String> PATHS =
             List.of("info.state", "info.error", "info.descriptionId", "info.queueTime");
@@ -58,13 +59,13 @@ class Tasks {
     List<Known> since(VimSession session, String machine, String what, Instant begin) {
         var collector = new Collector(session);
         return collector.one(Machine.TYPE, machine, List.of("recentTask")).value("recentTask").stream()
-                .flatMap(list -> list.children().reversed().stream())
-                .limit(LATEST)
+                .flatMap(list -> list.children().stream())
+                .limit(MOST)
                 .flatMap(reference -> readable(collector, reference.text()).stream())
-                .filter(task -> task.text("info.descriptionId").equals(what))
-                .filter(task -> task.time("info.queueTime")
-                        .map(queued -> !queued.isBefore(begin))
-                        .orElse(false))
+                // a lone host may put a prefix before it
+                .filter(task -> task.text("info.descriptionId").endsWith(what))
+                .filter(task -> !queued(task).isBefore(begin))
+                .sorted(Comparator.comparing(Tasks::queued).reversed())
                 .map(task -> new Known(state(task), fault(task)))
                 .toList();
     }
@@ -96,6 +97,10 @@ class Tasks {
             case "error" -> State.FAILED;
             default -> State.UNDER_WAY;
         };
+    }
+
+    private static Instant queued(VimObject task) {
+        return task.time("info.queueTime").orElse(Instant.EPOCH);
     }
 
     private static String fault(VimObject task) {

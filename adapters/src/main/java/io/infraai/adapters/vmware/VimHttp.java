@@ -76,8 +76,10 @@ final class VimHttp implements AutoCloseable {
     }
 
     private HttpResponse<byte[]> sent(String operation, HttpRequest request, Duration left) {
+        var end = System.nanoTime() + left.toNanos();
         try {
-            return client.send(request, _ -> new BoundedBody(LONGEST_ANSWER, left));
+            return client.send(
+                    request, _ -> new BoundedBody(LONGEST_ANSWER, Duration.ofNanos(end - System.nanoTime())));
         } catch (IOException e) {
             throw unanswered(operation, e);
         } catch (InterruptedException _) {

@@ -42,23 +42,21 @@ record VimSession(VimHttp http, Content content, Secret cookie) {
     }
 
     static VimSession open(VimHttp http, String user, Secret password) {
-        var content = http.post(
-                        "RetrieveServiceContent",
-                        "urn:vim25",
-                        "",
-                        Xml.reference("_this", "ServiceInstance", "ServiceInstance"))
-                .operation()
-                .child("returnval")
-                .map(Content::of)
-                .orElseThrow(VimSession::saysNothing);
+        var first = http.post(
+                "RetrieveServiceContent",
+                "urn:vim25",
+                "",
+                Xml.reference("_this", "ServiceInstance", "ServiceInstance"));
+        var content = first.operation().child("returnval").map(Content::of).orElseThrow(VimSession::saysNothing);
         var reply = http.post(
                 "Login",
                 content.action(),
-                "",
+                first.cookie(),
                 Xml.reference("_this", "SessionManager", content.sessionManager())
                         + Xml.element("userName", user)
                         + Xml.element("password", password.reveal()));
-        return new VimSession(http, content, new Secret(reply.cookie()));
+        // some servers begin the session with the first answer, and say nothing new at the login
+        return new VimSession(http, content, new Secret(reply.cookie().isEmpty() ? first.cookie() : reply.cookie()));
     }
 
     /**

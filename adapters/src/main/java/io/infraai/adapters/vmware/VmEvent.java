@@ -1,6 +1,7 @@
 package io.infraai.adapters.vmware;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -13,12 +14,14 @@ record VmEvent(String type, Instant created, String user, String message) {
     /** Of a machine since a time by the server's clock, oldest first. */
     static List<VmEvent> of(VimSession session, String machine, Instant begin) {
         var filter = "<filter><entity>" + Xml.reference("entity", Machine.TYPE, machine)
-                + "<recursion>self</recursion></entity><time><beginTime>" + begin + "</beginTime></time></filter>";
+                + "<recursion>self</recursion></entity><time><beginTime>" + begin.truncatedTo(ChronoUnit.MICROS)
+                + "</beginTime></time></filter>";
         return session
                 .call("QueryEvents", "EventManager", session.content().eventManager(), filter)
                 .children("returnval")
                 .stream()
                 .map(VmEvent::read)
+                .filter(event -> !event.created().isBefore(begin))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package io.infraai.adapters.vmware;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -80,6 +81,22 @@ class VmwareCalls {
         return off(context, call, failed -> new Settlement.StillUnknown(failed.message()));
     }
 
+    /** For what is sent only once: its traces may need a moment to show, and nobody looks again later. */
+    Uni<Settlement> settledInTime(ToolContext context, Supplier<Settlement> call) {
+        return settledUntil(clock.instant().plus(config.settleTime()), context, call);
+    }
+
+    private Uni<Settlement> settledUntil(Instant end, ToolContext context, Supplier<Settlement> call) {
+        return settled(context, call).chain(settlement -> switch (settlement) {
+            case Settlement.Happened happened -> Uni.createFrom().item(happened);
+            case Settlement.NeverHappened never -> Uni.createFrom().item(never);
+            case Settlement.StillUnknown unknown ->
+                clock.instant().plus(config.pollInterval()).isAfter(end)
+                        ? Uni.createFrom().item(unknown)
+                        : pause().chain(() -> settledUntil(end, context, call));
+        });
+    }
+
     <R> Uni<R> off(ToolContext context, Supplier<R> call, Function<Failed, R> failure) {
         return bounds.get(() -> onVirtualThread(context, call), VmwareCalls.<Uni<R>>uniType())
                 .onFailure(VmwareCalls::foreseen)
@@ -97,10 +114,13 @@ class VmwareCalls {
     }
 
     private Uni<ToolResult> lookAgain(ToolContext context, Supplier<Optional<ToolResult>> look, String late) {
-        var interval = config.pollInterval();
-        return clock.instant().plus(interval).isAfter(context.deadline())
+        return clock.instant().plus(config.pollInterval()).isAfter(context.deadline())
                 ? Uni.createFrom().item(new Failed(TIMED_OUT, late))
-                : Uni.createFrom().voidItem().onItem().delayIt().by(interval).chain(() -> until(context, look, late));
+                : pause().chain(() -> until(context, look, late));
+    }
+
+    private Uni<Void> pause() {
+        return Uni.createFrom().voidItem().onItem().delayIt().by(config.pollInterval());
     }
 
     private <R> Uni<R> onVirtualThread(ToolContext context, Supplier<R> call) {

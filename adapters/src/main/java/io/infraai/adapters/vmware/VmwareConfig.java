@@ -39,6 +39,10 @@ public interface VmwareConfig {
     @WithDefault("500ms")
     Duration pollInterval();
 
+    /** How long to look for traces of a request whose answer was lost, before it is left in doubt. */
+    @WithDefault("20s")
+    Duration settleTime();
+
     /** Calls at once. */
     @WithDefault("8")
     int concurrency();

@@ -5,36 +5,52 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Bounds that make tests quick. */
-record Bounds(Optional<URI> url, Optional<String> user, Optional<Path> passwordFile, Optional<String> thumbprint)
+/** Bounds for tests. */
+record Bounds(
+        Optional<URI> url,
+        Optional<String> user,
+        Optional<Path> passwordFile,
+        Optional<String> thumbprint,
+        Duration callTimeout)
         implements VmwareConfig {
 
+    /** Enough for a machine that is busy with other tests. */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
     static Bounds none() {
-        return new Bounds(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new Bounds(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), PATIENCE);
     }
 
     static Bounds of(String url, Path passwordFile) {
         return new Bounds(
-                Optional.of(URI.create(url)), Optional.of("svc-infraai"), Optional.of(passwordFile), Optional.empty());
+                Optional.of(URI.create(url)),
+                Optional.of("svc-infraai"),
+                Optional.of(passwordFile),
+                Optional.empty(),
+                PATIENCE);
     }
 
     Bounds pinned(String newThumbprint) {
-        return new Bounds(url, user, passwordFile, Optional.of(newThumbprint));
+        return new Bounds(url, user, passwordFile, Optional.of(newThumbprint), callTimeout);
+    }
+
+    Bounds within(Duration time) {
+        return new Bounds(url, user, passwordFile, thumbprint, time);
     }
 
     @Override
     public Duration connectTimeout() {
-        return Duration.ofSeconds(1);
-    }
-
-    @Override
-    public Duration callTimeout() {
-        return Duration.ofSeconds(2);
+        return Duration.ofSeconds(5);
     }
 
     @Override
     public Duration pollInterval() {
         return Duration.ofMillis(20);
+    }
+
+    @Override
+    public Duration settleTime() {
+        return Duration.ofMillis(300);
     }
 
     @Override

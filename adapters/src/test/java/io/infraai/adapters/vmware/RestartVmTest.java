@@ -151,6 +151,18 @@ class RestartVmTest extends VmwareToolTest implements OneShotToolContract<Parame
     }
 
     @Test
+    void aResetThatIsStillRunningIsWaitedFor() {
+        restart(VcenterConfig.defaults("svc-infraai", PASSWORD).withTaskTakes(Duration.ofMillis(100)));
+        makeTool();
+        var legacy = new Parameters("legacy-01", null);
+        var target = identified(legacy);
+        fault("ResetVM_Task", FaultKind.LOST_REPLY);
+        failed(got(tool.fire(legacy, target, context())));
+
+        assertThat(got(tool.settle(legacy, target, context()))).isInstanceOf(Settlement.Happened.class);
+    }
+
+    @Test
     void aResetThatTheTaskRefusesNeverHappened() {
         restart(VcenterConfig.defaults("svc-infraai", PASSWORD).of(Product.ESXI).withTaskTakes(Duration.ofMillis(200)));
         makeTool();

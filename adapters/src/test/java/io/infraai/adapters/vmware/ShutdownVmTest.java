@@ -1,5 +1,7 @@
 package io.infraai.adapters.vmware;
 
+import java.time.Duration;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -11,6 +13,7 @@ import io.infraai.simulators.vcenter.FaultRule;
 import io.infraai.testkit.tool.GuardedToolContract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class ShutdownVmTest extends VmwareToolTest implements GuardedToolContract<Parameters, MachineIdentity> {
 
@@ -82,6 +85,19 @@ class ShutdownVmTest extends VmwareToolTest implements GuardedToolContract<Param
 
         assertThat(failed(got(tool.apply(parameters(), target, context()))).reason())
                 .isEqualTo(FailureReason.REFUSED_FOR_NOW);
+    }
+
+    @Test
+    void aMachineThatGoesOffBetweenTheLookAndTheRequestIsDone() {
+        var target = identified(parameters());
+        vcenter.faults()
+                .inject(FaultRule.once("ShutdownGuest", FaultKind.LATENCY).after(Duration.ofSeconds(1)));
+
+        var pending = tool.apply(parameters(), target, context()).subscribeAsCompletionStage();
+        await().until(() -> vcenter.calls().of("ShutdownGuest").size() == 1);
+        vcenter.powerOff("web-01");
+
+        assertThat(done(pending.join()).summary()).contains("went off before");
     }
 
     @Test

@@ -77,6 +77,7 @@ class VmwareReadsTest extends VmwareToolTest {
         vcenter.addMachine("a%2fb%5cc 100%25", Optional.empty());
 
         assertThat(done(status("a/b\\c 100%", null)).summary()).contains("a/b\\c 100%");
+        assertThat(done(status("a%2fb%5cc 100%25", null)).summary()).contains("poweredOff");
         assertThat(done(listed("a/b\\c"))
                         .detail()
                         .path("vms")

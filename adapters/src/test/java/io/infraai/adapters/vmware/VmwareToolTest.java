@@ -99,7 +99,7 @@ abstract class VmwareToolTest {
     }
 
     static <R> R got(Uni<R> said) {
-        return said.await().atMost(Duration.ofSeconds(10));
+        return said.await().atMost(Duration.ofSeconds(20));
     }
 
     static Done done(ToolResult result) {

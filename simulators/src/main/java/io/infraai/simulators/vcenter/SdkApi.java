@@ -77,7 +77,7 @@ final class SdkApi {
             case HUGE ->
                 http.response()
                         .putHeader("Content-Length", Integer.toString(HUNDRED_MEGABYTES))
-                        .write(Buffer.buffer(new byte[16 << 20]));
+                        .write(Buffer.buffer(new byte[20 << 20]));
             case DOCTYPE ->
                 send(
                         http,
