@@ -2,6 +2,8 @@ package io.infraai.standalone;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -12,15 +14,22 @@ class Application implements QuarkusApplication {
 
     private final int port;
     private final String adminKeyFile;
-    private final boolean simulated;
+    private final String simulated;
 
     Application(
             @ConfigProperty(name = "quarkus.http.port") int port,
             @ConfigProperty(name = "infraai.admin-key-file") String adminKeyFile,
-            @ConfigProperty(name = "infraai.simulated.kubernetes") Optional<String> simulatedCluster) {
+            @ConfigProperty(name = "infraai.simulated.kubernetes") Optional<String> simulatedCluster,
+            @ConfigProperty(name = "infraai.simulated.prometheus") Optional<String> simulatedPrometheus,
+            @ConfigProperty(name = "infraai.simulated.vcenter") Optional<String> simulatedVcenter) {
         this.port = port;
         this.adminKeyFile = adminKeyFile;
-        this.simulated = simulatedCluster.isPresent();
+        this.simulated = Stream.of(
+                        simulatedCluster.map(_ -> "kubernetes"),
+                        simulatedPrometheus.map(_ -> "prometheus"),
+                        simulatedVcenter.map(_ -> "vcenter"))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(", "));
     }
 
     @Override
@@ -50,9 +59,9 @@ class Application implements QuarkusApplication {
     }
 
     private String platforms() {
-        return simulated
-                ? "simulated: kubernetes, prometheus, alertmanager, grafana"
-                : "live: the kubeconfig and servers of the configuration; new policies only observe";
+        return simulated.isEmpty()
+                ? "live: the kubeconfig and servers of the configuration; new policies only observe"
+                : "simulated: " + simulated;
     }
 
     private static String sinceStart() {

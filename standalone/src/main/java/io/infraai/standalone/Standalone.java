@@ -36,7 +36,7 @@ public class Standalone {
     private static void run(Options options) {
         checkPort(options.port());
         var servers = servers(options);
-        var platforms = options.live() ? Platforms.live() : Platforms.simulated();
+        var platforms = options.live() ? Platforms.live() : Platforms.simulated(options.home());
         servers.asProperties().forEach(Standalone::set);
         platforms.asProperties().forEach(Standalone::set);
         set("quarkus.http.port", Integer.toString(options.port()));

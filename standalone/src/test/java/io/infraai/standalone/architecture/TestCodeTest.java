@@ -14,6 +14,7 @@ import io.infraai.adapters.fixture.IsNotTested;
 import io.infraai.contracts.stream.fixture.IsNotPinned;
 import io.infraai.contracts.tool.Tool;
 import io.infraai.testkit.tool.GuardedToolContract;
+import io.infraai.testkit.tool.OneShotToolContract;
 import io.infraai.worker.fixture.NothingTested;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -51,10 +52,10 @@ class TestCodeTest {
             .that()
             .resideInAPackage("io.infraai.adapters..")
             .and()
-            .areAssignableTo(Tool.Guarded.class)
+            .areAssignableTo(Tool.Changing.class)
             .and()
             .doNotHaveModifier(JavaModifier.ABSTRACT)
-            .should(new ArchCondition<>("have a test that implements the contract of guarded tools") {
+            .should(new ArchCondition<>("have a test that implements the contract of their kind") {
                 @Override
                 public void check(JavaClass tool, ConditionEvents events) {
                     events.add(new SimpleConditionEvent(tool, hasContractTest(tool), tool.getName()));
@@ -111,7 +112,7 @@ class TestCodeTest {
     }
 
     @Test
-    void everyGuardedToolIsHeldToItsContract() {
+    void everyToolThatChangesSomethingIsHeldToItsContract() {
         TOOLS.check(MAIN);
     }
 
@@ -131,9 +132,8 @@ class TestCodeTest {
     }
 
     private static boolean hasContractTest(JavaClass tool) {
-        return TESTS.stream()
-                .filter(test -> test.isAssignableTo(GuardedToolContract.class))
-                .anyMatch(test -> dependsOn(test, tool));
+        var contract = tool.isAssignableTo(Tool.OneShot.class) ? OneShotToolContract.class : GuardedToolContract.class;
+        return TESTS.stream().filter(test -> test.isAssignableTo(contract)).anyMatch(test -> dependsOn(test, tool));
     }
 
     private static boolean dependsOn(JavaClass from, JavaClass to) {
