@@ -19,6 +19,9 @@ public final class ActionPlanner {
 
     private static final Pattern PARAMETER = Pattern.compile("\\{([^{}]+)\\}");
 
+    /** As the Kubernetes API and its users call them. */
+    private static final Set<String> NAMESPACE_KINDS = Set.of("namespace", "namespaces", "ns");
+
     private final ToolLookup tools;
     private final Set<String> protectedNamespaces;
     private final ArgumentCheck arguments = new ArgumentCheck();
@@ -50,12 +53,18 @@ public final class ActionPlanner {
         if (!faults.isEmpty()) {
             return new Refused(faults.getFirst().path(), faults.getFirst().message());
         }
-        var namespace = value(tool, given, "namespace");
+        var field = namespaceField(tool, given);
+        var namespace = value(tool, given, field);
         if (tool.risk() != Risk.READS && protectedNamespaces.contains(namespace.toLowerCase(Locale.ROOT))) {
             return new Refused(
-                    "/namespace", "protected: nothing may be changed in the namespace \"" + namespace + "\"");
+                    "/" + field, "protected: nothing may be changed in the namespace \"" + namespace + "\"");
         }
         return new Ready(new PlannedAction(tool, targetKey(tool, given), given.deepCopy()));
+    }
+
+    /** A namespace that is itself the object acted on is named like any other object. */
+    private static String namespaceField(ToolDescription tool, ObjectNode given) {
+        return NAMESPACE_KINDS.contains(value(tool, given, "kind").toLowerCase(Locale.ROOT)) ? "name" : "namespace";
     }
 
     private static String targetKey(ToolDescription tool, ObjectNode given) {

@@ -1,5 +1,6 @@
 package io.infraai.policies;
 
+import java.util.List;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,16 @@ class ActionPlannerTest {
 
         assertThat(refused.path()).isEqualTo("/namespace");
         assertThat(refused.reason()).contains("protected").contains("kube-system");
+    }
+
+    @Test
+    void aProtectedNamespaceIsLeftAloneAsAnObjectToo() {
+        for (var kind : List.of("Namespace", "namespaces", "ns")) {
+            var refused = refused("patch_resource", "{\"kind\": \"" + kind + "\", \"name\": \"kube-system\"}");
+
+            assertThat(refused.path()).isEqualTo("/name");
+            assertThat(refused.reason()).contains("protected");
+        }
     }
 
     @Test

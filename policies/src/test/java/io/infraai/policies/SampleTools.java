@@ -27,6 +27,8 @@ final class SampleTools implements ToolLookup {
                             Risk.CHANGES,
                             "k8s:{cluster}/{namespace}/deployment/{deployment_name}"),
                     described(DeletePod.class, "delete_pod", Risk.DESTROYS, "k8s:{cluster}/{namespace}/pod/{pod_name}"),
+                    described(
+                            PatchResource.class, "patch_resource", Risk.CHANGES, "k8s:default/{namespace}/{kind}/{name}"),
                     described(RestartVm.class, "restart_vm", Risk.CHANGES, "vsphere:{vm_name}"),
                     described(QueryPrometheus.class, "query_prometheus", Risk.READS, ""),
                     described(SetRatio.class, "set_ratio", Risk.CHANGES, "ratio:{name}"),
@@ -85,6 +87,13 @@ final class SampleTools implements ToolLookup {
             int replicas,
 
             @Parameter(value = "its namespace", pattern = Parameter.DNS_LABEL, maxLength = 63)
+            String namespace) {}
+
+    record PatchResource(
+            @Parameter("what kind of object") String kind,
+            @Parameter("which one") String name,
+
+            @Parameter(value = "its namespace", optional = true, defaultValue = "default")
             String namespace) {}
 
     record RestartVm(@Parameter("the machine") String vmName) {}

@@ -1,12 +1,12 @@
 package io.infraai.standalone;
 
 import java.time.Duration;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.TreeSet;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import io.smallrye.config.SmallRyeConfig;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Says that everything is up and what to try, then waits for the end. */
@@ -19,17 +19,13 @@ class Application implements QuarkusApplication {
     Application(
             @ConfigProperty(name = "quarkus.http.port") int port,
             @ConfigProperty(name = "infraai.admin-key-file") String adminKeyFile,
-            @ConfigProperty(name = "infraai.simulated.kubernetes") Optional<String> simulatedCluster,
-            @ConfigProperty(name = "infraai.simulated.prometheus") Optional<String> simulatedPrometheus,
-            @ConfigProperty(name = "infraai.simulated.vcenter") Optional<String> simulatedVcenter) {
+            Config config) {
         this.port = port;
         this.adminKeyFile = adminKeyFile;
-        this.simulated = Stream.of(
-                        simulatedCluster.map(_ -> "kubernetes"),
-                        simulatedPrometheus.map(_ -> "prometheus"),
-                        simulatedVcenter.map(_ -> "vcenter"))
-                .flatMap(Optional::stream)
-                .collect(Collectors.joining(", "));
+        this.simulated = config.unwrap(SmallRyeConfig.class)
+                .getOptionalValues("infraai.simulated", String.class, String.class)
+                .map(platforms -> String.join(", ", new TreeSet<>(platforms.keySet())))
+                .orElse("");
     }
 
     @Override
