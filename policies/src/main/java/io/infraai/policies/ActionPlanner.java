@@ -56,8 +56,7 @@ public final class ActionPlanner {
         var field = namespaceField(tool, given);
         var namespace = value(tool, given, field);
         if (tool.risk() != Risk.READS && protectedNamespaces.contains(namespace.toLowerCase(Locale.ROOT))) {
-            return new Refused(
-                    "/" + field, "protected: nothing may be changed in the namespace \"" + namespace + "\"");
+            return new Refused("/" + field, "protected: nothing may be changed in the namespace \"" + namespace + "\"");
         }
         return new Ready(new PlannedAction(tool, targetKey(tool, given), given.deepCopy()));
     }

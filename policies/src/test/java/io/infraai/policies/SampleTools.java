@@ -28,7 +28,10 @@ final class SampleTools implements ToolLookup {
                             "k8s:{cluster}/{namespace}/deployment/{deployment_name}"),
                     described(DeletePod.class, "delete_pod", Risk.DESTROYS, "k8s:{cluster}/{namespace}/pod/{pod_name}"),
                     described(
-                            PatchResource.class, "patch_resource", Risk.CHANGES, "k8s:default/{namespace}/{kind}/{name}"),
+                            PatchResource.class,
+                            "patch_resource",
+                            Risk.CHANGES,
+                            "k8s:default/{namespace}/{kind}/{name}"),
                     described(RestartVm.class, "restart_vm", Risk.CHANGES, "vsphere:{vm_name}"),
                     described(QueryPrometheus.class, "query_prometheus", Risk.READS, ""),
                     described(SetRatio.class, "set_ratio", Risk.CHANGES, "ratio:{name}"),

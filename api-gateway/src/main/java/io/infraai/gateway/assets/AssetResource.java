@@ -106,7 +106,9 @@ class AssetResource {
             var tool = known.find(TOOL)
                     .orElseThrow(() -> Problem.unavailable("No worker can look for assets at the moment")
                             .asException());
-            return requested.request(actor, known, tool, new ToolWish(arguments, false), key).map(ToolOutcome.Accepted::response);
+            return requested
+                    .request(actor, known, tool, new ToolWish(arguments, false), key)
+                    .map(ToolOutcome.Accepted::response);
         });
     }
 

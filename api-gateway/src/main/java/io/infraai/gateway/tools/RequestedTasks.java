@@ -56,7 +56,8 @@ public class RequestedTasks {
         this.protection = protection;
     }
 
-    public Uni<Accepted> request(Actor actor, ToolLookup tools, ToolDescription tool, ToolWish wish, @Nullable String key) {
+    public Uni<Accepted> request(
+            Actor actor, ToolLookup tools, ToolDescription tool, ToolWish wish, @Nullable String key) {
         var action = planned(new ActionPlanner(tools, protection.protectedNamespaces()), tool, wish.arguments());
         var state = tool.risk() == Risk.DESTROYS && !wish.dryRun() ? TaskState.AWAITING_APPROVAL : TaskState.QUEUED;
         var task = new NewTask(
