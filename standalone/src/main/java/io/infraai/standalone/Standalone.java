@@ -7,8 +7,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -19,6 +22,9 @@ import io.infraai.embedded.EmbeddedServers;
 /** Starts the two servers and the simulated platforms, points the configuration at them, and runs all services. */
 @QuarkusMain
 public class Standalone {
+
+    /** Longer than the services take to finish what they have begun. */
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private Standalone() {}
 
@@ -42,17 +48,35 @@ public class Standalone {
         set("quarkus.http.port", Integer.toString(options.port()));
         set("infraai.admin-key-file", options.home().resolve("admin.key").toString());
         set("infraai.api-key-pepper-file", options.home().resolve("pepper").toString());
+        var stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> closeAfter(stopped, platforms, servers)));
         Quarkus.run(
                 Application.class,
                 (code, failure) -> {
-                    platforms.close();
-                    servers.close();
                     if (failure != null) {
                         System.err.println("infraai: the start failed: " + failure);
                     }
+                    stopped.countDown();
                     System.exit(code);
                 },
                 new String[0]);
+    }
+
+    /**
+     * In a hook of its own: after a signal the process may be gone before {@link Quarkus#run}'s handler has come to its end, and
+     * the servers would be left behind. The services stop first, since they still write.
+     */
+    private static void closeAfter(CountDownLatch stopped, Platforms platforms, Servers servers) {
+        try {
+            if (!stopped.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                System.err.println("infraai: the services didn't stop within " + PATIENCE.toSeconds() + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            platforms.close();
+            servers.close();
+        }
     }
 
     private static Servers servers(Options options) {
