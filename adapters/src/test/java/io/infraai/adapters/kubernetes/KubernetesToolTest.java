@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -36,6 +37,8 @@ abstract class KubernetesToolTest {
         cluster = SimulatedCluster.start(ClusterConfig.defaults()
                 .withReadyAfter(Duration.ofMillis(20))
                 .withTerminationGrace(Duration.ofMillis(20)));
+        // disruption budgets and rollouts count ready pods only
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(this::everyPodIsReady);
         clusters = new Clusters(bounds(Map.of()));
     }
 
@@ -43,6 +46,12 @@ abstract class KubernetesToolTest {
     void stopCluster() {
         clusters.close();
         cluster.close();
+    }
+
+    private boolean everyPodIsReady() {
+        return Stream.of("shop", "payments", "monitoring", "kube-system")
+                .flatMap(namespace -> cluster.objects("pods", namespace).stream())
+                .allMatch(pod -> pod.at("/status/containerStatuses/0/ready").asBoolean());
     }
 
     /** Waits until a deployment's latest template is all there is. */
