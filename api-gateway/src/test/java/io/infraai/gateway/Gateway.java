@@ -101,6 +101,11 @@ public final class Gateway {
         }
     }
 
+    /** Until the gateway knows all that {@code AdvertisedTools} offers. */
+    public void awaitTools() {
+        eventually(() -> get("/api/tools").body().path("items").size() == 4);
+    }
+
     public Answer get(String path) {
         return send("GET", path, adminKey(), null);
     }

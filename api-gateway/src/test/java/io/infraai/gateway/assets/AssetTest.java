@@ -206,7 +206,7 @@ class AssetTest {
     }
 
     private Gateway.Answer discover(String subnet) {
-        Gateway.eventually(() -> gateway.get("/api/tools").body().path("items").size() == 4);
+        gateway.awaitTools();
         return gateway.post("/api/assets/discover", "{\"subnet\":\"" + subnet + "\"}");
     }
 

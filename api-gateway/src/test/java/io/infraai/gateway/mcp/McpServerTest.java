@@ -30,7 +30,7 @@ class McpServerTest {
 
     @BeforeEach
     void toolsAreKnown() {
-        Gateway.eventually(() -> gateway.get("/api/tools").body().path("items").size() == 3);
+        gateway.awaitTools();
     }
 
     private static McpClient admin() {
@@ -66,15 +66,16 @@ class McpServerTest {
                 .body()
                 .path("result")
                 .path("tools");
-        assertThat(tools.findValuesAsText("name")).containsExactly("delete_vm", "query_prometheus", "restart_pod");
+        assertThat(tools.findValuesAsText("name"))
+                .containsExactly("delete_vm", "network_discovery", "query_prometheus", "restart_pod");
         var destroys = tools.get(0).path("annotations");
         assertThat(destroys.path("readOnlyHint").asBoolean()).isFalse();
         assertThat(destroys.path("destructiveHint").asBoolean()).isTrue();
-        assertThat(tools.get(1).path("annotations").path("readOnlyHint").asBoolean())
+        assertThat(tools.get(2).path("annotations").path("readOnlyHint").asBoolean())
                 .isTrue();
-        assertThat(tools.get(2).path("annotations").path("idempotentHint").asBoolean())
+        assertThat(tools.get(3).path("annotations").path("idempotentHint").asBoolean())
                 .isTrue();
-        assertThat(tools.get(2).path("inputSchema").path("required")).hasSize(2);
+        assertThat(tools.get(3).path("inputSchema").path("required")).hasSize(2);
     }
 
     @Test

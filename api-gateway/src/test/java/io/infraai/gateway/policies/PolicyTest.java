@@ -28,7 +28,7 @@ class PolicyTest {
 
     @BeforeEach
     void toolsAreKnown() {
-        Gateway.eventually(() -> gateway.get("/api/tools").body().path("items").size() == 3);
+        gateway.awaitTools();
     }
 
     @Test

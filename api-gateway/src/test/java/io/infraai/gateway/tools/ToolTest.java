@@ -31,7 +31,7 @@ class ToolTest {
 
     @BeforeEach
     void toolsAreKnown() {
-        Gateway.eventually(() -> gateway.get("/api/tools").body().path("items").size() == 4);
+        gateway.awaitTools();
     }
 
     @Test
