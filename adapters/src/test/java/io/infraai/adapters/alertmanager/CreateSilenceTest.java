@@ -15,19 +15,58 @@ import io.infraai.contracts.tool.FailureReason;
 import io.infraai.contracts.tool.Settlement;
 import io.infraai.contracts.tool.Tool.Identified;
 import io.infraai.contracts.tool.Tool.Identified.NotFound;
+import io.infraai.contracts.tool.Tool.OneShot;
 import io.infraai.contracts.tool.ToolResult;
 import io.infraai.contracts.tool.ToolResult.Done;
 import io.infraai.contracts.tool.ToolResult.Failed;
 import io.infraai.simulators.http.HttpFault;
+import io.infraai.testkit.tool.OneShotToolContract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class CreateSilenceTest extends AlertmanagerToolTest {
+class CreateSilenceTest extends AlertmanagerToolTest implements OneShotToolContract<Parameters, Silence> {
 
     private static final Parameters SHOP =
             new Parameters("alertname=\"PodCrashLoop\", namespace=~\"shop|cart\"", 30, "deploying");
 
     private final CreateSilence tool = new CreateSilence(alertmanager(), Clock.systemUTC());
+
+    @Override
+    public OneShot<Parameters, Silence> tool() {
+        return tool;
+    }
+
+    @Override
+    public Parameters parameters() {
+        return SHOP;
+    }
+
+    @Override
+    public int requests() {
+        return Math.toIntExact(simulated.calls().stream()
+                .filter(call -> call.method().equals("POST") && call.path().endsWith("/silences"))
+                .count());
+    }
+
+    @Override
+    public int changes() {
+        return simulated.changes();
+    }
+
+    @Override
+    public void loseTheNextAnswer() {
+        simulated.inject(new HttpFault.LostAnswer());
+    }
+
+    @Override
+    public void loseTheNextRequest() {
+        simulated.inject(new HttpFault.Cut());
+    }
+
+    @Override
+    public void stopThePlatform() {
+        simulated.close();
+    }
 
     @Test
     void itSilencesInTheNameOfTheActorWithTheTasksMark() throws Exception {

@@ -12,19 +12,58 @@ import io.infraai.contracts.tool.FailureReason;
 import io.infraai.contracts.tool.Settlement;
 import io.infraai.contracts.tool.Tool.Identified;
 import io.infraai.contracts.tool.Tool.Identified.NotFound;
+import io.infraai.contracts.tool.Tool.OneShot;
 import io.infraai.contracts.tool.ToolResult;
 import io.infraai.contracts.tool.ToolResult.Done;
 import io.infraai.contracts.tool.ToolResult.Failed;
 import io.infraai.simulators.http.HttpFault;
+import io.infraai.testkit.tool.OneShotToolContract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class GrafanaAnnotateTest extends GrafanaToolTest {
+class GrafanaAnnotateTest extends GrafanaToolTest implements OneShotToolContract<Parameters, Annotation> {
 
     private static final Parameters ON_SHOP = new Parameters("restarted web-0", "Shop overview");
 
     private final GrafanaAnnotate tool = new GrafanaAnnotate(
             grafana(), new Dashboards(grafana()), Clock.fixed(Instant.ofEpochSecond(1_700_000_000), ZoneOffset.UTC));
+
+    @Override
+    public OneShot<Parameters, Annotation> tool() {
+        return tool;
+    }
+
+    @Override
+    public Parameters parameters() {
+        return ON_SHOP;
+    }
+
+    @Override
+    public int requests() {
+        return Math.toIntExact(simulated.calls().stream()
+                .filter(call -> call.method().equals("POST") && call.path().endsWith("/annotations"))
+                .count());
+    }
+
+    @Override
+    public int changes() {
+        return simulated.annotations().size();
+    }
+
+    @Override
+    public void loseTheNextAnswer() {
+        simulated.inject(call -> call.method().equals("POST"), new HttpFault.LostAnswer());
+    }
+
+    @Override
+    public void loseTheNextRequest() {
+        simulated.inject(call -> call.method().equals("POST"), new HttpFault.Cut());
+    }
+
+    @Override
+    public void stopThePlatform() {
+        simulated.close();
+    }
 
     @Test
     void itNotesOnTheDashboardWithTheTasksMark() {

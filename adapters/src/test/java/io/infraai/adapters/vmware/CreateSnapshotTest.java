@@ -7,11 +7,11 @@ import io.infraai.adapters.vmware.CreateSnapshot.Parameters;
 import io.infraai.contracts.tool.Settlement;
 import io.infraai.contracts.tool.Tool;
 import io.infraai.simulators.vcenter.FaultKind;
-import io.infraai.testkit.tool.OneShotToolContract;
+import io.infraai.testkit.tool.TargetedOneShotContract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class CreateSnapshotTest extends VmwareToolTest implements OneShotToolContract<Parameters, MachineIdentity> {
+class CreateSnapshotTest extends VmwareToolTest implements TargetedOneShotContract<Parameters, MachineIdentity> {
 
     private CreateSnapshot tool;
 

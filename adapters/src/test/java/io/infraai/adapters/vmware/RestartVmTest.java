@@ -14,12 +14,12 @@ import io.infraai.simulators.vcenter.FaultKind;
 import io.infraai.simulators.vcenter.FaultRule;
 import io.infraai.simulators.vcenter.Product;
 import io.infraai.simulators.vcenter.VcenterConfig;
-import io.infraai.testkit.tool.OneShotToolContract;
+import io.infraai.testkit.tool.TargetedOneShotContract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-class RestartVmTest extends VmwareToolTest implements OneShotToolContract<Parameters, MachineIdentity> {
+class RestartVmTest extends VmwareToolTest implements TargetedOneShotContract<Parameters, MachineIdentity> {
 
     private RestartVm tool;
 

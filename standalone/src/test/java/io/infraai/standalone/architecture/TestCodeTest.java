@@ -1,5 +1,7 @@
 package io.infraai.standalone.architecture;
 
+import java.util.Map;
+
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -48,6 +50,11 @@ class TestCodeTest {
 
     private static final ArchRule NO_CLASS_DISABLED = noClasses().should().beAnnotatedWith(Disabled.class);
 
+    /** Why each is no concern of its kind's contract. */
+    private static final Map<String, String> WITHOUT_CONTRACT = Map.of(
+            "io.infraai.adapters.mcp.ExternalChange",
+            "other people's servers can't be asked what became of a call, which the contract is about");
+
     private static final ArchRule TOOLS = classes()
             .that()
             .resideInAPackage("io.infraai.adapters..")
@@ -58,7 +65,8 @@ class TestCodeTest {
             .should(new ArchCondition<>("have a test that implements the contract of their kind") {
                 @Override
                 public void check(JavaClass tool, ConditionEvents events) {
-                    events.add(new SimpleConditionEvent(tool, hasContractTest(tool), tool.getName()));
+                    var held = WITHOUT_CONTRACT.containsKey(tool.getName()) || hasContractTest(tool);
+                    events.add(new SimpleConditionEvent(tool, held, tool.getName()));
                 }
             });
 

@@ -9,7 +9,6 @@ import io.infraai.contracts.identity.TenantId;
 import io.infraai.contracts.tool.FailureReason;
 import io.infraai.contracts.tool.Settlement;
 import io.infraai.contracts.tool.Tool;
-import io.infraai.contracts.tool.Tool.Identified;
 import io.infraai.contracts.tool.ToolContext;
 import io.infraai.contracts.tool.ToolResult;
 import io.infraai.contracts.tool.ToolResult.Done;
@@ -25,20 +24,14 @@ public interface OneShotToolContract<P extends Record, T extends Record> {
 
     Tool.OneShot<P, T> tool();
 
-    /** Of an object that exists and that the tool may change. */
+    /** Of something that the tool may do. */
     P parameters();
-
-    /** Well formed, and of nothing that exists. */
-    P parametersOfNothing();
 
     /** How many requests for a change have reached the platform since the test began, in vain or not. */
     int requests();
 
     /** How many changes the platform has made for the tool since the test began. */
     int changes();
-
-    /** Somebody else puts another self in the target's place, or changes it. */
-    void someoneElseChangesTheTarget();
 
     /** The next change is made and its answer lost. */
     void loseTheNextAnswer();
@@ -121,27 +114,6 @@ public interface OneShotToolContract<P extends Record, T extends Record> {
 
         assertThat(settled(target)).isInstanceOf(Settlement.Happened.class);
         assertThat(requests()).isEqualTo(1);
-    }
-
-    @Test
-    default void aTargetThatSomeoneElseChangedIsLeftAlone() {
-        var target = identified();
-        someoneElseChangesTheTarget();
-
-        var result = fired(target);
-
-        assertThat(reason(result)).isEqualTo(FailureReason.TARGET_CHANGED);
-        assertThat(requests()).isZero();
-    }
-
-    @Test
-    default void whatDoesNotExistIsNotFound() {
-        var looked = tool().identify(parametersOfNothing(), context()).await().atMost(Duration.ofSeconds(10));
-
-        assertThat(looked)
-                .isInstanceOfSatisfying(
-                        Identified.NotFound.class,
-                        missing -> assertThat(missing.failure().reason()).isEqualTo(FailureReason.TARGET_NOT_FOUND));
     }
 
     private T identified() {
