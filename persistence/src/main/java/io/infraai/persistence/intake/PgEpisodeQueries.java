@@ -60,6 +60,8 @@ final class PgEpisodeQueries implements EpisodeQueries {
             WHERE id IN (SELECT task_id FROM decision WHERE episode_id = ANY ($1::uuid[])) ORDER BY id""".formatted(TaskRows.COLUMNS);
 
     private final TenantScope scope;
+
+    /** Bells come one by one; what is looked up for them shares a transaction as writes share a commit. */
     private final GroupCommit<List<UUID>, List<Episode>> lookUps;
 
     PgEpisodeQueries(TenantScope scope, Vertx vertx) {

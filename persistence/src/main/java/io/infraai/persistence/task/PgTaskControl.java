@@ -29,7 +29,7 @@ final class PgTaskControl implements TaskControl {
     private static final String RETRY = """
             UPDATE task SET state = 'queued', line = nextval('task_line'), attempt = 0, crashes = 0, cancel_requested = false,
                 intent = NULL, outcome = NULL, reason = NULL, done_at = NULL, started_at = NULL,
-                stale_at = now() + max_age, next_run_at = now(), ring_at = now() + interval '3 seconds'
+                stale_at = now() + max_age, next_run_at = now(), ring_at = DEFAULT
             WHERE id = $1""";
 
     /** With what the task was sent to so far, which a retry forgets. */
@@ -42,7 +42,7 @@ final class PgTaskControl implements TaskControl {
             "INSERT INTO pause (tenant_id, by, reason) VALUES ($1, $2, $3) ON CONFLICT (tenant_id) DO NOTHING";
 
     private static final String RESUME = """
-            UPDATE task t SET state = 'queued', reason = NULL, line = q.line, next_run_at = now(), ring_at = now() + interval '3 seconds'
+            UPDATE task t SET state = 'queued', reason = NULL, line = q.line, next_run_at = now(), ring_at = DEFAULT
             FROM (SELECT id, nextval('task_line') AS line
                   FROM (SELECT id FROM task WHERE state = 'held' ORDER BY id FOR NO KEY UPDATE) h) q
             WHERE t.id = q.id RETURNING t.id""";
