@@ -16,6 +16,7 @@ import io.infraai.contracts.policy.Policy;
 import io.infraai.contracts.policy.PolicyMode;
 import io.infraai.contracts.remediation.MetricCheck;
 import io.infraai.contracts.tool.Risk;
+import io.infraai.contracts.tool.ToolKind;
 
 /** Says for an alert which policies match and what comes of each. Decides only; touches nothing. Safe for many threads. */
 public final class PolicyEvaluator {
@@ -76,6 +77,10 @@ public final class PolicyEvaluator {
 
     private static Evaluation act(Policy policy, Accepted accepted, String what) {
         var action = accepted.action();
+        if (action.tool().kind() == ToolKind.READING) {
+            return new Evaluation(
+                    policy, Outcome.DISPATCHED, "Runs " + what + ", which only looks.", action, accepted.guards());
+        }
         if (action.tool().risk() == Risk.DESTROYS) {
             var reason = "Asks a person before it runs " + what + ", which can't be undone.";
             return new Evaluation(policy, Outcome.AWAITING_APPROVAL, reason, action, accepted.guards());

@@ -100,6 +100,15 @@ class PolicyEvaluatorTest {
     }
 
     @Test
+    void nobodyIsAskedBeforeAToolOnlyLooks() {
+        policy(1, ", \"mode\": \"approve\"", """
+                {"tool": "query_prometheus", "params": {"query": "up"}}""");
+
+        assertThat(only(crash()).outcome()).isEqualTo(Outcome.DISPATCHED);
+        assertThat(only(crash()).reason()).contains("only looks");
+    }
+
+    @Test
     void theFirstByPriorityThenIdActsAndTheOthersStandBack() {
         restarting(3, ", \"priority\": 20");
         restarting(2, ", \"priority\": 10");

@@ -59,14 +59,15 @@ public class RequestedTasks {
     public Uni<Accepted> request(
             Actor actor, ToolLookup tools, ToolDescription tool, ToolWish wish, @Nullable String key) {
         var action = planned(new ActionPlanner(tools, protection.protectedNamespaces()), tool, wish.arguments());
-        var state = tool.risk() == Risk.DESTROYS && !wish.dryRun() ? TaskState.AWAITING_APPROVAL : TaskState.QUEUED;
+        var approvals =
+                tool.risk() == Risk.DESTROYS && !wish.dryRun() ? tool.kind().approvers() : 0;
         var task = new NewTask(
                 idempotencyKey(actor, key),
                 action.targetKey(),
                 tool.name(),
                 tool.kind(),
                 action.params(),
-                state,
+                approvals,
                 wish.dryRun(),
                 config.taskMaxAge(),
                 List.of(),
@@ -74,22 +75,23 @@ public class RequestedTasks {
                 OptionalLong.empty(),
                 0,
                 actor.subject());
-        return creation.request(actor.tenant(), task).chain(requested -> accepted(actor.tenant(), requested, state));
+        return creation.request(actor.tenant(), task)
+                .chain(requested -> accepted(actor.tenant(), requested, approvals));
     }
 
-    private Uni<Accepted> accepted(TenantId tenant, Requested requested, TaskState state) {
+    private Uni<Accepted> accepted(TenantId tenant, Requested requested, int approvals) {
         if (!requested.same()) {
             throw new ProblemException(ErrorCode.IDEMPOTENCY_KEY_REUSED, "Take another key for another request");
         }
+        // what people must agree to is queued, too, until a worker has found out what exactly they are asked about
+        var asked = approvals > 0 ? TaskState.AWAITING_APPROVAL : TaskState.QUEUED;
         if (!requested.created()) {
             return queries.byId(tenant, requested.taskId())
                     .map(known -> Accepted.of(
-                            requested.taskId(), known.map(Task::state).orElse(state)));
+                            requested.taskId(), known.map(Task::state).orElse(asked)));
         }
-        if (state == TaskState.QUEUED) {
-            bells.taskDue(tenant, requested.taskId());
-        }
-        return Uni.createFrom().item(Accepted.of(requested.taskId(), state));
+        bells.taskDue(tenant, requested.taskId());
+        return Uni.createFrom().item(Accepted.of(requested.taskId(), asked));
     }
 
     /**

@@ -13,6 +13,8 @@ import io.infraai.contracts.tool.ToolKind;
  * A task that one worker holds for as long as its lease lasts.
  *
  * @param fence grows with every claim: whoever holds an older one writes nothing any more
+ * @param mustAsk people must agree to it and weren't asked yet: the target is looked up and nothing is done
+ * @param approvedTarget the target that people agreed to: acted on in place of a new look-up
  * @param intent the target as the first try identified it; present means that it may have been called
  * @param attempt this try's number, from 1
  * @param mayAct false when it is too old, paused, cancelled or its alert has resolved: then it is only settled
@@ -26,6 +28,8 @@ public record ClaimedTask(
         ToolKind kind,
         String targetKey,
         JsonNode parameters,
+        boolean mustAsk,
+        Optional<JsonNode> approvedTarget,
         Optional<JsonNode> intent,
         int attempt,
         int crashes,

@@ -15,7 +15,7 @@ import io.infraai.contracts.tool.ToolKind;
  *
  * @param idempotencyKey unique within the tenant: the same key twice makes one task
  * @param targetKey canonical name of what it acts on; tasks with one target run one at a time in order
- * @param state the one it starts in: queued, awaiting approval or held
+ * @param approvals people who must agree once a worker has found the target, and before anything is done to it; 0 for none
  * @param dryRun ends after the target was identified and described
  * @param episode whose end cancels it; absent for what a person asked for
  */
@@ -25,7 +25,7 @@ public record NewTask(
         String tool,
         ToolKind kind,
         ObjectNode parameters,
-        TaskState state,
+        int approvals,
         boolean dryRun,
         Duration maxAge,
         List<MetricCheck> guards,
@@ -34,7 +34,15 @@ public record NewTask(
         int policyRevision,
         String requestedBy) {
 
+    private static final int MOST_APPROVALS = 2;
+
     public NewTask {
+        if (approvals < 0 || approvals > MOST_APPROVALS) {
+            throw new IllegalArgumentException("A task needs 0 to " + MOST_APPROVALS + " approvals, not " + approvals);
+        }
+        if (approvals > 0 && (kind == ToolKind.READING || dryRun)) {
+            throw new IllegalArgumentException("Nobody is asked before " + tool + " only looks");
+        }
         guards = List.copyOf(guards);
     }
 }

@@ -30,10 +30,15 @@ public record Task(
         String requestedBy,
         @Nullable JsonNode intent,
         @Nullable JsonNode outcome,
+        @Nullable Asked approval,
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant doneAt,
         List<JobLog> journal) {
+
+    /** The last request for approval, in short; {@link Approval} is the whole of it. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Asked(long id, ApprovalState state, String sentence, Instant expiresAt) {}
 
     /**
      * One line of the journal, the seed's {@code job_logs}.

@@ -6,5 +6,14 @@ public enum ToolKind {
     /** The target refuses a request meant for an earlier self of it: safe to repeat. */
     GUARDED,
     /** The target takes every request: sent at most once. */
-    ONE_SHOT
+    ONE_SHOT;
+
+    /** How many people must agree where one must be asked: two where no precondition of the target's holds a mistake back. */
+    public int approvers() {
+        return switch (this) {
+            case READING -> 0;
+            case GUARDED -> 1;
+            case ONE_SHOT -> 2;
+        };
+    }
 }

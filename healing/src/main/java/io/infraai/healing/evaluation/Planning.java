@@ -14,7 +14,6 @@ import io.infraai.contracts.alert.Episode;
 import io.infraai.contracts.identity.TenantId;
 import io.infraai.contracts.policy.Outcome;
 import io.infraai.contracts.remediation.NewTask;
-import io.infraai.contracts.remediation.TaskState;
 import io.infraai.contracts.stream.EpisodesOpened;
 import io.infraai.healing.guard.Guards;
 import io.infraai.persistence.intake.EpisodeQueries;
@@ -110,7 +109,9 @@ public class Planning {
                 action.tool().name(),
                 action.tool().kind(),
                 action.params(),
-                evaluation.outcome() == Outcome.AWAITING_APPROVAL ? TaskState.AWAITING_APPROVAL : TaskState.QUEUED,
+                evaluation.outcome() == Outcome.AWAITING_APPROVAL
+                        ? action.tool().kind().approvers()
+                        : 0,
                 false,
                 policy.limits().maxAge(),
                 evaluation.guards(),

@@ -94,10 +94,10 @@ final class DecisionPass {
             String reason,
             @Nullable NewTask task) {
 
+        /** One that people must agree to is queued, too: a worker finds out what exactly they are asked about. */
         TaskState initialState() {
             return switch (outcome) {
-                case DISPATCHED -> TaskState.QUEUED;
-                case AWAITING_APPROVAL -> TaskState.AWAITING_APPROVAL;
+                case DISPATCHED, AWAITING_APPROVAL -> TaskState.QUEUED;
                 case HELD -> TaskState.HELD;
                 case SUPPRESSED, REJECTED, OBSERVED, SUPERSEDED ->
                     throw new IllegalStateException("There is no task for what is " + outcome);

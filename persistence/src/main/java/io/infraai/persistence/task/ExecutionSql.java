@@ -9,6 +9,14 @@ package io.infraai.persistence.task;
  */
 final class ExecutionSql {
 
+    private static final String POLICY_CHANGED = """
+            t.policy_id IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM policies o
+                WHERE o.id = t.policy_id AND o.revision = t.policy_revision AND o.deleted_at IS NULL)""";
+
+    /** An approval that lets this task go. */
+    private static final String USABLE = "p.task_id = t.id AND p.state = 'approved' AND p.used_at IS NULL";
+
     /**
      * Grants what is due and first in its target's line. What may not start any more ends here when nobody can have called it;
      * otherwise it is granted to be settled. A lapsed lease is a crash, and the third one is the last.
@@ -19,6 +27,7 @@ final class ExecutionSql {
                        a.worker, a.lease, a.ord,
                        CASE WHEN t.cancel_requested THEN 'Cancelled'
                             WHEN (SELECT e.closed_at IS NOT NULL FROM episode e WHERE e.id = t.episode_id) THEN 'The alert resolved'
+                            WHEN t.approvals_needed > 0 AND %s THEN 'The policy that asked for it changed'
                             WHEN t.stale_at <= now() THEN 'Too old'
                             WHEN EXISTS (SELECT 1 FROM pause) THEN 'Paused' END AS stop
                 FROM unnest($1::bigint[], $2::text[], $3::bigint[]) WITH ORDINALITY AS a(id, worker, lease, ord)
@@ -40,16 +49,25 @@ final class ExecutionSql {
                 reason = CASE becomes WHEN 'dead' THEN 'Three workers died over it' ELSE stop END
             FROM verdict v WHERE t.id = v.id
             RETURNING v.ord, t.id, uid, t.state, reason, fence, tool, kind, target_key, params::text, intent::text, attempt,
-                t.crashes, stop IS NULL AS may_act, dry_run, guards::text, requested_by""";
+                t.crashes, stop IS NULL AS may_act, dry_run, guards::text, requested_by, approvals_needed,
+                CASE WHEN approvals_needed > 0 THEN (%s) END AS approved""".formatted(POLICY_CHANGED, "SELECT p.target::text FROM approval p WHERE " + USABLE);
 
+    /** What people must agree to goes to the very target that they were shown, and takes their approval with it. */
     static final String INTEND = """
-            UPDATE task t SET intent = a.intent::jsonb
-            FROM unnest($1::bigint[], $2::bigint[], $3::text[]) WITH ORDINALITY AS a(id, fence, intent, ord)
-            WHERE t.id = a.id AND t.fence = a.fence AND t.lease_until IS NOT NULL
-              AND (t.intent IS NULL OR t.intent = a.intent::jsonb)
-              AND NOT t.cancel_requested AND t.stale_at > now() AND NOT EXISTS (SELECT 1 FROM pause)
-              AND coalesce((SELECT e.closed_at IS NULL FROM episode e WHERE e.id = t.episode_id), true)
-            RETURNING a.ord""";
+            WITH intended AS (
+                UPDATE task t SET intent = a.intent::jsonb
+                FROM unnest($1::bigint[], $2::bigint[], $3::text[]) WITH ORDINALITY AS a(id, fence, intent, ord)
+                WHERE t.id = a.id AND t.fence = a.fence AND t.lease_until IS NOT NULL
+                  AND (t.intent IS NULL OR t.intent = a.intent::jsonb)
+                  AND NOT t.cancel_requested AND t.stale_at > now() AND NOT EXISTS (SELECT 1 FROM pause)
+                  AND coalesce((SELECT e.closed_at IS NULL FROM episode e WHERE e.id = t.episode_id), true)
+                  AND (t.approvals_needed = 0 OR t.intent IS NOT NULL OR NOT (%s)
+                       AND EXISTS (SELECT 1 FROM approval p WHERE %s AND p.target = a.intent::jsonb))
+                RETURNING a.ord, t.id, t.approvals_needed),
+            used AS (
+                UPDATE approval p SET used_at = now() FROM intended t
+                WHERE t.approvals_needed > 0 AND %s)
+            SELECT ord FROM intended""".formatted(POLICY_CHANGED, USABLE, USABLE);
 
     static final String HEARTBEAT = """
             UPDATE task t SET lease_until = now() + a.lease * interval '1 ms'
@@ -71,11 +89,57 @@ final class ExecutionSql {
             logged AS (
                 INSERT INTO job_logs (tenant_id, task_id, action, target, status, result, attempt)
                 SELECT tenant_id, id, tool, target_key, state, summary, attempt FROM moved)
-            SELECT m.ord, n.id AS next FROM moved m LEFT JOIN LATERAL (
+            SELECT m.ord, m.state, n.id AS next FROM moved m LEFT JOIN LATERAL (
                 SELECT id, state, next_run_at FROM task q
                 WHERE q.target_key = m.target_key AND q.state IN ('queued', 'running') AND q.id <> m.id
                 ORDER BY q.line LIMIT 1) n
             ON m.state <> 'queued' AND n.state = 'queued' AND n.next_run_at <= now()""";
+
+    /** Whoever closes the episode waits, and then finds the task that it must withdraw. */
+    static final String KEEP_EPISODE =
+            "SELECT 1 FROM episode e WHERE e.id = (SELECT t.episode_id FROM task t WHERE t.id = $1) FOR SHARE";
+
+    /**
+     * Looking for what people are asked about costs no attempt, and while they think the task stands in nobody's way. The
+     * evidence is the alert as it came; what people ask for themselves has none, and a bound.
+     */
+    static final String ASK = """
+            WITH candidate AS (
+                SELECT t.id, CASE
+                    WHEN t.cancel_requested THEN 'cancelled'
+                    WHEN (SELECT e.closed_at IS NOT NULL FROM episode e WHERE e.id = t.episode_id) THEN 'cancelled'
+                    WHEN t.policy_id IS NULL AND $7 <= (
+                        SELECT count(*) FROM approval p WHERE p.requested_by = t.requested_by AND p.policy_id IS NULL
+                          AND p.created_at > now() - interval '1 hour') THEN 'failed'
+                    ELSE 'awaiting_approval' END AS becomes
+                FROM task t WHERE t.id = $1 AND t.fence = $2 AND t.lease_until IS NOT NULL AND t.intent IS NULL
+                FOR NO KEY UPDATE),
+            moved AS (
+                UPDATE task t SET state = becomes, lease_owner = NULL, lease_until = NULL,
+                    attempt = attempt - (becomes = 'awaiting_approval')::int,
+                    stale_at = CASE becomes WHEN 'awaiting_approval' THEN now() + $6 * interval '1 ms' ELSE stale_at END,
+                    done_at = CASE WHEN becomes <> 'awaiting_approval' THEN now() END,
+                    reason = CASE becomes WHEN 'awaiting_approval' THEN 'Asks for approval: ' || $4::text
+                                          WHEN 'cancelled' THEN 'No longer wanted when its target was found'
+                                          ELSE requested_by || ' has asked for approval ' || $7 || ' times within an hour' END
+                FROM candidate c WHERE t.id = c.id
+                RETURNING t.*),
+            logged AS (
+                INSERT INTO job_logs (tenant_id, task_id, action, target, status, result, attempt)
+                SELECT tenant_id, id, tool, target_key, state, reason, attempt FROM moved),
+            asked AS (
+                INSERT INTO approval (tenant_id, task_id, tool, params, target_key, target, sentence, undo, evidence, episode_id,
+                                      policy_id, policy_revision, requested_by, needed, expires_at)
+                SELECT tenant_id, id, tool, params, target_key, $3::text::jsonb, $4, $5::text::jsonb,
+                       (SELECT jsonb_build_object('labels', e.payload -> 'labels', 'starts_at', e.payload -> 'startsAt')
+                        FROM episode e WHERE e.id = m.episode_id),
+                       episode_id, policy_id, policy_revision, requested_by, approvals_needed, stale_at
+                FROM moved m WHERE state = 'awaiting_approval')
+            SELECT m.state, n.id AS next FROM moved m LEFT JOIN LATERAL (
+                SELECT id, state, next_run_at FROM task q
+                WHERE q.target_key = m.target_key AND q.state IN ('queued', 'running') AND q.id <> m.id
+                ORDER BY q.line LIMIT 1) n
+            ON n.state = 'queued' AND n.next_run_at <= now()""";
 
     static final String RELEASE = """
             UPDATE task SET state = 'queued', attempt = attempt - 1, lease_owner = NULL, lease_until = NULL, next_run_at = now(),

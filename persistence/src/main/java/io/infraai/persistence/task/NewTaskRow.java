@@ -23,7 +23,7 @@ record NewTaskRow(NewTask task, TaskState state, @Nullable UUID episode) {
     }
 
     static NewTaskRow of(NewTask task) {
-        return new NewTaskRow(task, task.state(), task.episode());
+        return new NewTaskRow(task, TaskState.QUEUED, task.episode());
     }
 
     static String keyOf(Decided decided) {
@@ -87,6 +87,7 @@ record NewTaskRow(NewTask task, TaskState state, @Nullable UUID episode) {
                 .texts(row -> row.state().wire())
                 .longs(row -> row.task().maxAge().toMillis())
                 .texts(row -> row.task().requestedBy())
+                .ints(row -> row.task().approvals())
                 .tuple();
     }
 }

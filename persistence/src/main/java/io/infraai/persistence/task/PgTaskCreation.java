@@ -18,8 +18,8 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 import io.infraai.contracts.identity.TenantId;
-import io.infraai.contracts.policy.Outcome;
 import io.infraai.contracts.remediation.NewTask;
+import io.infraai.contracts.remediation.TaskState;
 import io.infraai.persistence.task.DecisionPass.Decided;
 import io.infraai.persistence.tenancy.Columns;
 import io.infraai.persistence.tenancy.GroupCommit;
@@ -151,7 +151,7 @@ final class PgTaskCreation implements TaskCreation {
 
     private static List<Queued> queued(List<Decided> tasks, Map<String, Long> ids) {
         return tasks.stream()
-                .filter(each -> each.outcome() == Outcome.DISPATCHED)
+                .filter(each -> each.initialState() == TaskState.QUEUED)
                 .map(each -> new Queued(each.call(), Objects.requireNonNull(ids.get(NewTaskRow.keyOf(each)))))
                 .toList();
     }

@@ -22,6 +22,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.infraai.contracts.identity.TenantId;
 import io.infraai.contracts.remediation.ClaimedTask;
 import io.infraai.contracts.remediation.TaskOutcome;
+import io.infraai.contracts.remediation.TaskOutcome.Ask;
 import io.infraai.contracts.remediation.TaskOutcome.Ended;
 import io.infraai.contracts.remediation.TaskOutcome.TryAgain;
 import io.infraai.contracts.remediation.TaskState;
@@ -36,6 +37,8 @@ final class PgTaskExecution implements TaskExecution {
 
     /** A lease is never longer; one that reaches twice as far ahead shows that the clock was set back, and counts as over. */
     static final Duration LONGEST_LEASE = Duration.ofSeconds(30);
+
+    private static final Finished NOT_OURS = new Finished(Optional.empty(), OptionalLong.empty());
 
     private static final GroupCommit.Limits LIMITS = new GroupCommit.Limits(1, 500, 20_000);
 
@@ -70,7 +73,25 @@ final class PgTaskExecution implements TaskExecution {
 
     @Override
     public Uni<Finished> finish(ClaimedTask task, TaskOutcome outcome) {
-        return endings.submit(task.tenant(), new Fenced<>(task, outcome));
+        return outcome instanceof Ask ask ? ask(task, ask) : endings.submit(task.tenant(), new Fenced<>(task, outcome));
+    }
+
+    private Uni<Finished> ask(ClaimedTask task, Ask ask) {
+        var parameters = Tuple.tuple()
+                .addLong(task.taskId())
+                .addLong(task.fence())
+                .addString(StoredJson.write(ask.target()))
+                .addString(ask.summary())
+                .addString(ask.undo().map(StoredJson::write).orElse(null))
+                .addLong(ask.validity().toMillis())
+                .addLong((long) ask.mostPerHour());
+        return scope.in(
+                task.tenant(),
+                connection -> connection
+                        .preparedQuery(ExecutionSql.KEEP_EPISODE)
+                        .execute(Tuple.of(task.taskId()))
+                        .chain(() -> connection.preparedQuery(ExecutionSql.ASK).execute(parameters))
+                        .map(rows -> Rows.first(rows, PgTaskExecution::finished).orElse(NOT_OURS)));
     }
 
     @Override
@@ -174,12 +195,18 @@ final class PgTaskExecution implements TaskExecution {
     }
 
     private static List<Finished> finished(RowSet<Row> rows, int asked) {
-        var finished = new ArrayList<>(Collections.nCopies(asked, new Finished(false, OptionalLong.empty())));
+        var finished = new ArrayList<>(Collections.nCopies(asked, NOT_OURS));
         for (var row : rows) {
-            var next = row.getLong("next");
-            finished.set(place(row), new Finished(true, next == null ? OptionalLong.empty() : OptionalLong.of(next)));
+            finished.set(place(row), finished(row));
         }
         return finished;
+    }
+
+    private static Finished finished(Row row) {
+        var next = row.getLong("next");
+        return new Finished(
+                Optional.of(TaskState.of(row.getString("state"))),
+                next == null ? OptionalLong.empty() : OptionalLong.of(next));
     }
 
     private static String state(TaskOutcome outcome) {
@@ -187,6 +214,7 @@ final class PgTaskExecution implements TaskExecution {
             case Ended ended when ended.state().ended() -> ended.state().wire();
             case Ended ended -> throw new IllegalArgumentException("A task doesn't end as " + ended.state());
             case TryAgain _ -> TaskState.QUEUED.wire();
+            case Ask _ -> throw new IllegalArgumentException("A request for approval is written by itself");
         };
     }
 
@@ -213,6 +241,8 @@ final class PgTaskExecution implements TaskExecution {
     }
 
     private static ClaimedTask claimed(TenantId tenant, Row row) {
+        var intent = Optional.ofNullable(TaskRows.jsonOrNull(row, "intent"));
+        var approved = Optional.ofNullable(TaskRows.jsonOrNull(row, "approved"));
         return new ClaimedTask(
                 tenant,
                 row.getLong("id"),
@@ -222,7 +252,9 @@ final class PgTaskExecution implements TaskExecution {
                 TaskRows.kind(row),
                 row.getString("target_key"),
                 StoredJson.tree(row.getString("params")),
-                Optional.ofNullable(TaskRows.jsonOrNull(row, "intent")),
+                row.getInteger("approvals_needed") > 0 && intent.isEmpty() && approved.isEmpty(),
+                approved,
+                intent,
                 row.getInteger("attempt"),
                 row.getInteger("crashes"),
                 row.getBoolean("may_act"),

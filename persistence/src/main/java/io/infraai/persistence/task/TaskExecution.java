@@ -10,6 +10,7 @@ import io.smallrye.mutiny.Uni;
 import io.infraai.contracts.identity.TenantId;
 import io.infraai.contracts.remediation.ClaimedTask;
 import io.infraai.contracts.remediation.TaskOutcome;
+import io.infraai.contracts.remediation.TaskState;
 
 /** A task's life in a worker's hands. Every write carries the claim's fence and is refused once a later claim exists. */
 public interface TaskExecution {
@@ -33,15 +34,23 @@ public interface TaskExecution {
     /** Extends the lease; false when the claim is no longer ours: stop. */
     Uni<Boolean> heartbeat(ClaimedTask task, Duration lease);
 
-    /** Writes state and journal in one transaction. */
+    /**
+     * Writes state and journal in one transaction. An {@link TaskOutcome.Ask} for what nobody wants any more, or for one
+     * request too many, ends the task instead.
+     */
     Uni<Finished> finish(ClaimedTask task, TaskOutcome outcome);
 
     /** Gives a task back that was not started, without counting the attempt. */
     Uni<Boolean> release(ClaimedTask task);
 
     /**
-     * @param applied false when the claim was no longer ours: nothing was written
+     * @param state the one the task is in now; empty when the claim was no longer ours: nothing was written
      * @param next the task that stands next in the target's line and is due, to be rung
      */
-    record Finished(boolean applied, OptionalLong next) {}
+    record Finished(Optional<TaskState> state, OptionalLong next) {
+
+        public boolean applied() {
+            return state.isPresent();
+        }
+    }
 }

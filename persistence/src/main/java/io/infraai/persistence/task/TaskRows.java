@@ -20,7 +20,10 @@ public final class TaskRows {
     /** What {@link #task} wants to find in a row. */
     public static final String COLUMNS = """
             id, uid, tool, target_key, params::text, state, reason, dry_run, attempt, crashes, episode_id, policy_id,
-            policy_revision, requested_by, intent::text, outcome::text, created_at, started_at, done_at""";
+            policy_revision, requested_by, intent::text, outcome::text, created_at, started_at, done_at,
+            CASE WHEN approvals_needed > 0 THEN (
+                SELECT jsonb_build_object('id', a.id, 'state', a.state, 'sentence', a.sentence, 'expires_at', a.expires_at)
+                FROM approval a WHERE a.task_id = task.id ORDER BY a.id DESC LIMIT 1)::text END AS asked""";
 
     private TaskRows() {}
 
@@ -46,6 +49,7 @@ public final class TaskRows {
                 row.getString("requested_by"),
                 jsonOrNull(row, "intent"),
                 jsonOrNull(row, "outcome"),
+                asked(row),
                 Rows.time(row, "created_at"),
                 Rows.timeOrNull(row, "started_at"),
                 Rows.timeOrNull(row, "done_at"),
@@ -60,6 +64,11 @@ public final class TaskRows {
                 row.getString("result"),
                 row.getInteger("attempt"),
                 Rows.time(row, "created_at"));
+    }
+
+    private static Task.@Nullable Asked asked(Row row) {
+        var asked = row.getString("asked");
+        return asked == null ? null : StoredJson.read(asked, Task.Asked.class);
     }
 
     static @Nullable JsonNode jsonOrNull(Row row, String column) {

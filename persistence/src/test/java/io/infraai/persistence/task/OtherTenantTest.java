@@ -76,6 +76,8 @@ class OtherTenantTest {
                 claim.kind(),
                 claim.targetKey(),
                 claim.parameters(),
+                claim.mustAsk(),
+                claim.approvedTarget(),
                 claim.intent(),
                 claim.attempt(),
                 claim.crashes(),

@@ -239,7 +239,7 @@ class PgTaskCreationTest {
                 task.tool(),
                 task.kind(),
                 JsonNodeFactory.instance.objectNode().put("pod_name", pod),
-                task.state(),
+                task.approvals(),
                 task.dryRun(),
                 task.maxAge(),
                 task.guards(),

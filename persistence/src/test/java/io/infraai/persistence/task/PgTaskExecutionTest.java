@@ -99,7 +99,7 @@ class PgTaskExecutionTest {
         tasks.intend(claim);
 
         assertThat(tasks.tryAgain(claim, Duration.ofHours(1), true))
-                .isEqualTo(new Finished(true, OptionalLong.empty()));
+                .isEqualTo(new Finished(Optional.of(TaskState.QUEUED), OptionalLong.empty()));
 
         assertThat(tasks.claim(first)).as("not due").isEmpty();
         assertThat(tasks.claim(second)).as("stands behind").isEmpty();

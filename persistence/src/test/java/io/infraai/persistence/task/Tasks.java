@@ -3,6 +3,7 @@ package io.infraai.persistence.task;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -21,6 +22,7 @@ import io.infraai.contracts.remediation.Task;
 import io.infraai.contracts.remediation.TaskOutcome;
 import io.infraai.contracts.remediation.TaskState;
 import io.infraai.contracts.tool.ToolKind;
+import io.infraai.contracts.tool.Undo;
 import io.infraai.persistence.intake.AlertIntake;
 import io.infraai.persistence.intake.Alerts;
 import io.infraai.persistence.intake.Intakes;
@@ -45,6 +47,7 @@ final class Tasks {
     final TaskCreation creation;
     final TaskExecution execution;
     final TaskControl control;
+    final TaskApproval approval;
     final TaskQueries queries;
     final TaskSweep sweep;
     final AlertIntake intake;
@@ -55,6 +58,7 @@ final class Tasks {
         this.creation = new PgTaskCreation(database.scope(), database.vertx());
         this.execution = new PgTaskExecution(database.scope(), database.vertx());
         this.control = new PgTaskControl(database.scope());
+        this.approval = new PgTaskApproval(database.scope());
         this.queries = new PgTaskQueries(database.scope());
         this.sweep = new PgTaskSweep(database.scope());
         this.intake = Intakes.on(database);
@@ -73,20 +77,24 @@ final class Tasks {
     }
 
     private static NewTask task(String target, @Nullable UUID episode, OptionalLong policy) {
+        return task(target, 0, episode, policy, "policy");
+    }
+
+    static NewTask task(String target, int approvals, @Nullable UUID episode, OptionalLong policy, String requestedBy) {
         return new NewTask(
                 "key-" + KEYS.incrementAndGet(),
                 target,
                 "restart_pod",
                 ToolKind.GUARDED,
                 JsonNodeFactory.instance.objectNode().put("pod_name", target),
-                TaskState.QUEUED,
+                approvals,
                 false,
                 Duration.ofMinutes(15),
                 List.of(),
                 episode,
                 policy,
                 1,
-                "policy");
+                requestedBy);
     }
 
     long requested(String target) {
@@ -114,6 +122,29 @@ final class Tasks {
     static Proposal proposal(UUID episode, long policy, String target) {
         return new Proposal(
                 policy, 1, Outcome.DISPATCHED, "matched", task(target, episode, policy), Limits.DEFAULT, false);
+    }
+
+    /** A task that this many people must agree to. */
+    long requestedWith(int approvals, String target, String by) {
+        return await(creation.request(tenant, task(target, approvals, null, OptionalLong.empty(), by)))
+                .taskId();
+    }
+
+    /** The worker's look-up, which ends in a question. */
+    TaskExecution.Finished ask(ClaimedTask task) {
+        return ask(task, Duration.ofMinutes(30));
+    }
+
+    TaskExecution.Finished ask(ClaimedTask task, Duration validity) {
+        var undo = new Undo("scale_deployment", JsonNodeFactory.instance.objectNode());
+        return await(
+                execution.finish(task, new TaskOutcome.Ask(uid("u-1"), "Evict pod", Optional.of(undo), validity, 10)));
+    }
+
+    /** The open request of a task that was looked up. */
+    long asked(long task) {
+        ask(claimed(task));
+        return Objects.requireNonNull(task(task).approval()).id();
     }
 
     /** An episode with a queued task. */

@@ -2,6 +2,7 @@ package io.infraai.worker.execution;
 
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,6 +15,7 @@ import org.jboss.logging.Logger;
 import io.infraai.adapters.tool.ToolCatalog;
 import io.infraai.contracts.remediation.ClaimedTask;
 import io.infraai.contracts.remediation.TaskOutcome;
+import io.infraai.contracts.remediation.TaskOutcome.Ask;
 import io.infraai.contracts.remediation.TaskOutcome.Ended;
 import io.infraai.contracts.remediation.TaskOutcome.TryAgain;
 import io.infraai.contracts.remediation.TaskState;
@@ -107,7 +109,9 @@ class Attempts {
             return checks.hold(task.guards())
                     .chain(refusal -> refusal.isPresent()
                             ? ended(CANCELLED, "Suppressed: " + refusal.get())
-                            : choose(tool, parameters, task, context));
+                            : task.approvedTarget()
+                                    .map(approved -> asApproved(tool, parameters, approved, task, context))
+                                    .orElseGet(() -> choose(tool, parameters, task, context)));
         }
         var target = json.read(task.intent().get(), tool.identity());
         if (target.isEmpty()) {
@@ -124,17 +128,59 @@ class Attempts {
         return tool.identify(parameters, context).chain(identified -> switch (identified) {
             case NotFound<T>(var failure) -> Uni.createFrom().item(judge(task, failure));
             case Found<T>(var target) when task.dryRun() -> ended(DONE, "Would: " + tool.describe(parameters, target));
-            case Found<T>(var target) -> intend(tool, parameters, target, task, context);
+            case Found<T>(var target) when task.mustAsk() -> Uni.createFrom().item(ask(tool, parameters, target));
+            case Found<T>(var target) -> intend(tool, parameters, target, json.write(target), task, context);
         });
     }
 
+    private <P extends Record, T extends Record> TaskOutcome ask(Changing<P, T> tool, P parameters, T target) {
+        return new Ask(
+                json.write(target),
+                tool.describe(parameters, target),
+                tool.inverse(parameters, target),
+                config.approvalValidity(),
+                config.approvalsPerHour());
+    }
+
+    /** The target that people agreed to takes the place of a look-up: what has its name by now may be another. */
+    private <P extends Record, T extends Record> Uni<TaskOutcome> asApproved(
+            Changing<P, T> tool, P parameters, JsonNode approved, ClaimedTask task, ToolContext context) {
+        var target = json.read(approved, tool.identity());
+        if (target.isEmpty()) {
+            return ended(FAILED, "The approved target can't be read by this version of " + task.tool());
+        }
+        return changedSince(tool, parameters, target.get(), context)
+                .chain(changed -> changed.map(how -> Uni.createFrom().item(judge(task, how)))
+                        .orElseGet(() -> intend(tool, parameters, target.get(), approved, task, context)));
+    }
+
+    /**
+     * A guarded tool finds nothing left to do where somebody else was first, which isn't what people agreed to. A one-shot tool
+     * looks by itself right before it fires.
+     */
+    private static <P extends Record, T extends Record> Uni<Optional<Failed>> changedSince(
+            Changing<P, T> tool, P parameters, T target, ToolContext context) {
+        return switch (tool) {
+            case Tool.Guarded<P, T> guarded ->
+                guarded.settle(parameters, target, context).map(settlement -> switch (settlement) {
+                    case Settlement.Happened(var evidence) ->
+                        Optional.of(
+                                new Failed(FailureReason.TARGET_CHANGED, "No longer as it was approved: " + evidence));
+                    case Settlement.NeverHappened _, Settlement.StillUnknown _ -> Optional.empty();
+                });
+            case Tool.OneShot<P, T> _ -> Uni.createFrom().item(Optional.empty());
+        };
+    }
+
     private <P extends Record, T extends Record> Uni<TaskOutcome> intend(
-            Changing<P, T> tool, P parameters, T target, ClaimedTask task, ToolContext context) {
-        return tasks.intend(task, json.write(target)).chain(stored -> {
+            Changing<P, T> tool, P parameters, T target, JsonNode identity, ClaimedTask task, ToolContext context) {
+        return tasks.intend(task, identity).chain(stored -> {
             if (!stored) {
                 return Uni.createFrom()
                         .item(new TryAgain(
-                                config.backoff(), false, "May not act now: paused, resolved, too old or lost"));
+                                config.backoff(),
+                                false,
+                                "May not act now: paused, resolved, too old, no longer approved or lost"));
             }
             Failpoints.hit("after_intent");
             return first(tool, parameters, target, task, context);

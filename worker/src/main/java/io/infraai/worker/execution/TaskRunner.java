@@ -2,6 +2,7 @@ package io.infraai.worker.execution;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
@@ -9,9 +10,11 @@ import org.jboss.logging.Logger;
 import io.infraai.adapters.tool.ToolOutput;
 import io.infraai.contracts.remediation.ClaimedTask;
 import io.infraai.contracts.remediation.TaskOutcome;
+import io.infraai.contracts.remediation.TaskState;
 import io.infraai.contracts.stream.RemediationFinished;
 import io.infraai.contracts.stream.TaskRung;
 import io.infraai.contracts.tool.ToolResult;
+import io.infraai.contracts.tool.Undo;
 import io.infraai.persistence.task.TaskExecution;
 import io.infraai.persistence.task.TaskExecution.Finished;
 
@@ -71,9 +74,26 @@ public class TaskRunner {
                                 new TaskOutcome.Ended(state, sentence, rest);
                             case ToolResult.Failed _ -> outcome;
                         });
+            case TaskOutcome.Ask ask -> presentable(task, ask);
             case TaskOutcome.TryAgain(var after, var counted, var summary) ->
                 Uni.createFrom().item(new TaskOutcome.TryAgain(after, counted, output.sentence(summary)));
         };
+    }
+
+    /** An undo that can't be shown whole isn't offered: it would do something else. */
+    private Uni<TaskOutcome> presentable(ClaimedTask task, TaskOutcome.Ask ask) {
+        var arguments = ask.undo().map(Undo::arguments).orElseGet(JsonNodeFactory.instance::objectNode);
+        return output.of(task.tenant(), task.tool(), new ToolResult.Done(ask.summary(), arguments))
+                .map(shown -> switch (shown) {
+                    case ToolResult.Done(var sentence, var whole) ->
+                        new TaskOutcome.Ask(
+                                ask.target(),
+                                sentence,
+                                ask.undo().filter(undo -> undo.arguments().equals(whole)),
+                                ask.validity(),
+                                ask.mostPerHour());
+                    case ToolResult.Failed _ -> ask;
+                });
     }
 
     private Uni<Void> finish(ClaimedTask task, TaskOutcome outcome) {
@@ -82,7 +102,7 @@ public class TaskRunner {
     }
 
     private Uni<Void> tell(ClaimedTask task, TaskOutcome outcome, Finished finished) {
-        if (!finished.applied()) {
+        if (finished.state().isEmpty()) {
             LOG.warnf(
                     "Outcome of task %d came too late, another worker holds it: %s", task.taskId(), outcome.summary());
             return Uni.createFrom().voidItem();
@@ -92,24 +112,28 @@ public class TaskRunner {
                         .onFailure()
                         .recoverWithNull()
                 : Uni.createFrom().voidItem();
+        var state = finished.state().get();
         return next.chain(() -> switch (outcome) {
-            case TaskOutcome.Ended ended -> ended(task, ended);
+            case TaskOutcome.Ended _ -> ended(task, state);
+            case TaskOutcome.Ask _ when state.ended() -> ended(task, state);
+            case TaskOutcome.Ask _ -> asked(task);
             case TaskOutcome.TryAgain again -> putBack(task, again);
         });
     }
 
-    private Uni<Void> ended(ClaimedTask task, TaskOutcome.Ended ended) {
-        metrics.counter(
-                        "infraai_tasks_ended",
-                        "tool",
-                        task.tool(),
-                        "state",
-                        ended.state().wire())
+    private Uni<Void> asked(ClaimedTask task) {
+        metrics.counter("infraai_approvals_asked", "tool", task.tool()).increment();
+        LOG.infof("Task %d asks for approval: tool=%s target=%s", task.taskId(), task.tool(), task.targetKey());
+        return Uni.createFrom().voidItem();
+    }
+
+    private Uni<Void> ended(ClaimedTask task, TaskState state) {
+        metrics.counter("infraai_tasks_ended", "tool", task.tool(), "state", state.wire())
                 .increment();
         LOG.infof(
                 "Task %d ended as %s: tool=%s target=%s attempt=%d",
-                task.taskId(), ended.state().wire(), task.tool(), task.targetKey(), task.attempt());
-        return bells.finished(new RemediationFinished(task.tenant(), task.taskId(), ended.state()));
+                task.taskId(), state.wire(), task.tool(), task.targetKey(), task.attempt());
+        return bells.finished(new RemediationFinished(task.tenant(), task.taskId(), state));
     }
 
     private Uni<Void> putBack(ClaimedTask task, TaskOutcome.TryAgain again) {

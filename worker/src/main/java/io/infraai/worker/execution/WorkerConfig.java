@@ -33,6 +33,14 @@ public interface WorkerConfig {
     @WithDefault("5s")
     Duration heldBack();
 
+    /** How long people may take to approve what they are asked about; after that the task expires. */
+    @WithDefault("30m")
+    Duration approvalValidity();
+
+    /** How often one person, or a chat in their name, may ask others for approval; what policies ask for has their limits. */
+    @WithDefault("10")
+    int approvalsPerHour();
+
     /** A bell that wasn't heard for this long is rung again. */
     @WithDefault("3s")
     Duration ringAgain();

@@ -232,7 +232,7 @@ class TaskRunnerTest {
                         tool,
                         kind,
                         parameters,
-                        TaskState.QUEUED,
+                        0,
                         dryRun,
                         Duration.ofMinutes(15),
                         guards,
