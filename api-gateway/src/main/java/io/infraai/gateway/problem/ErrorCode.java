@@ -10,6 +10,7 @@ public enum ErrorCode {
     INVALID_PARAMETER(400, "A query parameter can't be used"),
     UNAUTHENTICATED(401, "Authentication is needed"),
     FORBIDDEN(403, "This key may not do that"),
+    OWN_REQUEST(403, "Somebody else must decide about it"),
     NOT_FOUND(404, "There is no such thing"),
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     NOT_ACCEPTABLE(406, "None of the accepted media types can be given"),

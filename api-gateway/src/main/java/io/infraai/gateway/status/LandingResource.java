@@ -24,6 +24,7 @@ class LandingResource {
                     "/api/alerts",
                     "/api/policies",
                     "/api/tasks",
+                    "/api/approvals",
                     "/api/tools",
                     "/api/status",
                     "/q/openapi",

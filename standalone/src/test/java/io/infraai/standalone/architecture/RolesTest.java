@@ -21,6 +21,7 @@ import io.infraai.gateway.fixture.OpenToAnybody;
 import io.infraai.gateway.security.RequiresPermission;
 import io.infraai.persistence.fixture.OpensTransactions;
 import io.infraai.persistence.intake.EpisodeSweep;
+import io.infraai.persistence.task.TaskApproval;
 import io.infraai.persistence.task.TaskControl;
 import io.infraai.persistence.task.TaskCreation;
 import io.infraai.persistence.task.TaskExecution;
@@ -67,6 +68,7 @@ class RolesTest {
                     usedOnlyBy(TaskCreation.class, "healing", "engine", "gateway.tools"))
             .and(usedOnlyBy(TaskExecution.class, "worker"))
             .and(usedOnlyBy(TaskControl.class, "gateway"))
+            .and(usedOnlyBy(TaskApproval.class, "gateway"))
             .and(usedOnlyBy(TaskSweep.class, "worker"))
             .and(usedOnlyBy(EpisodeSweep.class, "healing"));
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.infraai.gateway.approvals;
+
+import org.jspecify.annotations.NullMarked;
