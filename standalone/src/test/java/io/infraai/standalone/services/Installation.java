@@ -98,8 +98,12 @@ public final class Installation implements AutoCloseable {
     }
 
     public void policy(String alertname, String action) {
-        var answer = post(gateway, "/api/policies", """
-                {"name":"%1$s","mode":"auto","condition":{"labels":{"alertname":"%1$s"}},"action":%2$s}""".formatted(alertname, action));
+        policy(alertname, "auto", action);
+    }
+
+    public void policy(String alertname, String mode, String action) {
+        var answer = post("/api/policies", """
+                {"name":"%1$s","mode":"%2$s","condition":{"labels":{"alertname":"%1$s"}},"action":%3$s}""".formatted(alertname, mode, action));
         if (answer.statusCode() != 201) {
             throw new IllegalStateException("The policy was not saved: " + answer.body());
         }
@@ -118,6 +122,10 @@ public final class Installation implements AutoCloseable {
             throw new IllegalStateException("The alert was not taken: " + answer.statusCode() + " " + answer.body());
         }
         return read(answer.body());
+    }
+
+    public HttpResponse<String> post(String path, String body) {
+        return post(gateway, path, body);
     }
 
     public HttpResponse<String> post(ServiceProcess service, String path, String body) {
