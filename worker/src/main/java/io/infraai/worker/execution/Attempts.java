@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
@@ -117,10 +118,10 @@ class Attempts {
         if (target.isEmpty()) {
             return ended(IN_DOUBT, "The stored target can't be read by this version of " + task.tool());
         }
-        if (!task.mayAct()) {
-            return tool.settle(parameters, target.get(), context).map(settled -> lateSettled(tool, settled));
-        }
-        return again(tool, parameters, target.get(), task, context);
+        var outcome = task.mayAct()
+                ? again(tool, parameters, target.get(), task, context)
+                : tool.settle(parameters, target.get(), context).map(settled -> lateSettled(tool, settled));
+        return outcome.map(it -> withUndo(it, tool, parameters, target.get()));
     }
 
     private <P extends Record, T extends Record> Uni<TaskOutcome> choose(
@@ -183,8 +184,21 @@ class Attempts {
                                 "May not act now: paused, resolved, too old, no longer approved or lost"));
             }
             Failpoints.hit("after_intent");
-            return first(tool, parameters, target, task, context);
+            return first(tool, parameters, target, task, context)
+                    .map(outcome -> withUndo(outcome, tool, parameters, target));
         });
+    }
+
+    /** What was done names the call that takes it back: a person may make it, nothing makes it by itself. */
+    private <P extends Record, T extends Record> TaskOutcome withUndo(
+            TaskOutcome outcome, Changing<P, T> tool, P parameters, T target) {
+        if (!(outcome instanceof Ended(var state, var summary, ObjectNode detail)) || state != DONE) {
+            return outcome;
+        }
+        return tool.inverse(parameters, target)
+                .<TaskOutcome>map(
+                        undo -> new Ended(state, summary, detail.deepCopy().set("undo", json.write(undo))))
+                .orElse(outcome);
     }
 
     private <P extends Record, T extends Record> Uni<TaskOutcome> first(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.UUID;
 
@@ -117,6 +118,23 @@ class TaskRunnerTest {
     }
 
     @Test
+    void whatWasDoneNamesTheCallThatTakesItBack() {
+        var scaled = ended(scale(3));
+
+        var undo = Objects.requireNonNull(scaled.outcome()).path("undo");
+        assertThat(undo.path("tool").asText()).isEqualTo("scale_deployment");
+        ended(task("scale_deployment", (ObjectNode) undo.path("arguments"), ToolKind.GUARDED, false, List.of()));
+        assertThat(cluster.object("deployments", "shop", deployment)
+                        .orElseThrow()
+                        .at("/spec/replicas")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(Objects.requireNonNull(ended(restartPod(pod)).outcome()).has("undo"))
+                .as("a pod that was evicted doesn't come back")
+                .isFalse();
+    }
+
+    @Test
     void aMetricGuardThatDoesNotHoldSuppressesTheAction() {
         SimulatedPlatforms.prometheus().set("load", Map.of("of", deployment), 1);
         var guard = new MetricCheck("load{of=\"" + deployment + "\"}", Bound.ABOVE, 5);
@@ -213,6 +231,14 @@ class TaskRunnerTest {
 
     private long restartPod(String name) {
         return task("restart_pod", podParameters(name), ToolKind.GUARDED, false, List.of());
+    }
+
+    private long scale(int replicas) {
+        var parameters = json.createObjectNode()
+                .put("deployment_name", deployment)
+                .put("namespace", "shop")
+                .put("replicas", replicas);
+        return task("scale_deployment", parameters, ToolKind.GUARDED, false, List.of());
     }
 
     private long press(String name) {
