@@ -38,6 +38,8 @@ final class ExternalServer {
     private final String name;
     private final McpServersConfig.Server config;
     private final Runnable changed;
+    private final Optional<Destination> destination;
+    private final ProcessEnvironment environment;
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Connection connection;
     private volatile Map<String, Offer> offers = Map.of();
@@ -49,6 +51,11 @@ final class ExternalServer {
     ExternalServer(String name, McpServersConfig.Server config, Runnable changed) {
         if (config.url().isPresent() == config.command().isPresent()) {
             throw new IllegalArgumentException("The MCP server " + name + " needs either a url or a command");
+        }
+        this.destination = config.url().map(Destination::new);
+        this.environment = new ProcessEnvironment(config.environment().orElse(Set.of()), config.environmentFiles());
+        if (destination.isPresent() && !environment.isEmpty()) {
+            throw new IllegalArgumentException("The MCP server " + name + " is no process that has an environment");
         }
         this.name = name;
         this.config = config;
@@ -66,8 +73,7 @@ final class ExternalServer {
     /** Connects if need be, and asks which tools there are. Fails never. */
     Uni<Void> refresh() {
         return Uni.createFrom()
-                .deferred(this::connected)
-                .chain(it -> page(it, null, new HashMap<>(), new HashSet<>(), MOST_PAGES))
+                .deferred(() -> isThere() ? offersAnew() : offersNow())
                 .invoke(this::offered)
                 .onFailure()
                 .recoverWithItem(failure -> {
@@ -75,6 +81,24 @@ final class ExternalServer {
                     return Map.of();
                 })
                 .replaceWithVoid();
+    }
+
+    /** A server that was started anew may not know us any more, and say so in ways of its own. */
+    private Uni<Map<String, Offer>> offersAnew() {
+        return offersNow().onFailure().recoverWithUni(_ -> {
+            close();
+            return offersNow();
+        });
+    }
+
+    private Uni<Map<String, Offer>> offersNow() {
+        return connected().chain(it -> page(it, null, new HashMap<>(), new HashSet<>(), MOST_PAGES));
+    }
+
+    /** Whether it answered when it was asked last. */
+    boolean isThere() {
+        var current = connection;
+        return current != null && current.alive();
     }
 
     Standing standing(String tool) {
@@ -174,13 +198,13 @@ final class ExternalServer {
     private Connection open() {
         try {
             if (config.command().isPresent()) {
-                return new ProcessConnection(config.command().get());
+                return new ProcessConnection(config.command().get(), environment);
             }
             var credential = config.credentialFile().isPresent()
                     ? Optional.of(new Secret(
                             Files.readString(config.credentialFile().get()).strip()))
                     : Optional.<Secret>empty();
-            return new HttpConnection(config.url().orElseThrow(), credential);
+            return new HttpConnection(destination.orElseThrow(), credential);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,7 +1,6 @@
 package io.infraai.adapters.mcp;
 
 import java.net.ConnectException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
@@ -16,6 +15,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jspecify.annotations.Nullable;
 
 import io.infraai.contracts.identity.Secret;
@@ -34,15 +35,15 @@ final class HttpConnection implements Connection {
     private static final Duration CONNECTING = Duration.ofSeconds(5);
     private static final String SESSION = "Mcp-Session-Id";
 
-    private final URI url;
+    private final Destination destination;
     private final Optional<Secret> credential;
     private final HttpClient http;
     private final AtomicLong ids = new AtomicLong();
     private final AtomicReference<@Nullable String> session = new AtomicReference<>();
     private volatile boolean alive = true;
 
-    HttpConnection(URI url, Optional<Secret> credential) {
-        this.url = url;
+    HttpConnection(Destination destination, Optional<Secret> credential) {
+        this.destination = destination;
         this.credential = credential;
         this.http = HttpClient.newBuilder()
                 .version(Version.HTTP_1_1)
@@ -53,21 +54,36 @@ final class HttpConnection implements Connection {
 
     @Override
     public Uni<Reply> ask(String method, ObjectNode params, Duration limit) {
-        var id = ids.incrementAndGet();
         return Uni.createFrom()
-                .<Reply>emitter(emitter -> {
-                    var exchange = http.sendAsync(
-                            post(Rpc.request(id, method, params)), head -> body(head, id, emitter::complete));
-                    exchange.whenComplete((response, failure) ->
-                            emitter.complete(failure == null ? response.body() : unanswered(failure)));
-                    // an answer that never ends would else go on without a reader
-                    emitter.onTermination(() -> exchange.cancel(true));
-                })
+                .item(destination::refusal)
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .chain(refusal ->
+                        refusal.map(it -> Uni.createFrom().item(it)).orElseGet(() -> exchange(method, params)))
                 .ifNoItem()
                 .after(limit)
                 .recoverWithItem(() -> new Reply.Failure(
                         FailureReason.TIMED_OUT,
                         "No answer within " + limit.toSeconds() + " s; it may have been done"));
+    }
+
+    private Uni<Reply> exchange(String method, ObjectNode params) {
+        var id = ids.incrementAndGet();
+        return Uni.createFrom().emitter(emitter -> {
+            var settled = new AtomicBoolean();
+            var exchange =
+                    http.sendAsync(post(Rpc.request(id, method, params)), head -> body(head, id, emitter::complete));
+            exchange.whenComplete((response, failure) -> {
+                // what we cut off ourselves says nothing about the server
+                if (!settled.get()) {
+                    emitter.complete(failure == null ? response.body() : unanswered(failure));
+                }
+            });
+            // an answer that never ends, or events after it, would else go on without a reader
+            emitter.onTermination(() -> {
+                settled.set(true);
+                exchange.cancel(true);
+            });
+        });
     }
 
     @Override
@@ -91,7 +107,7 @@ final class HttpConnection implements Connection {
     }
 
     private HttpRequest post(ObjectNode message) {
-        var request = HttpRequest.newBuilder(url)
+        var request = HttpRequest.newBuilder(destination.url())
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json, text/event-stream")
                 .POST(BodyPublishers.ofString(message.toString()));

@@ -25,6 +25,8 @@ import io.infraai.contracts.tool.Tool;
 class McpServers implements ToolSource {
 
     private static final int LONGEST_NAME = 63;
+    /** In front of a tool's name, from the first version's examples. */
+    private static final String TAKEN_OFF = "mcp_";
 
     private final Map<String, ExternalServer> servers = new LinkedHashMap<>();
     private final Map<String, Named> byName = new LinkedHashMap<>();
@@ -37,7 +39,7 @@ class McpServers implements ToolSource {
     }
 
     /**
-     * @throws IllegalArgumentException when two tools would have one name
+     * @throws IllegalArgumentException when two tools would have one name, or one a name that can't be called
      */
     McpServers(McpServersConfig config, Runnable changed) {
         config.byName().forEach((name, server) -> {
@@ -67,7 +69,7 @@ class McpServers implements ToolSource {
     @Override
     public List<Tool<?>> tools() {
         return byName.values().stream()
-                .filter(it -> it.server().standing(it.tool()) instanceof Standing.Accepted)
+                .filter(it -> it.server().isThere() && it.server().standing(it.tool()) instanceof Standing.Accepted)
                 .<Tool<?>>map(Named::made)
                 .toList();
     }
@@ -83,6 +85,10 @@ class McpServers implements ToolSource {
 
     private void add(ExternalServer server, String tool, Risk risk) {
         var name = nameOf(server.name(), tool);
+        if (name.startsWith(TAKEN_OFF)) {
+            throw new IllegalArgumentException("No MCP server can be called " + server.name()
+                    + ": from the names of tools, " + TAKEN_OFF + " is taken off");
+        }
         var made = switch (risk) {
             case READS -> new ExternalRead(server, tool, name);
             case CHANGES, DESTROYS -> new ExternalChange(server, tool, name);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -23,11 +24,20 @@ public interface McpServersConfig {
     /** One server, reached by its address or started as a process. */
     interface Server {
 
-        /** Address of one that speaks streamable HTTP. Redirects are not followed. */
+        /**
+         * Address of one that speaks streamable HTTP. Redirects are not followed, and nothing is sent to link-local addresses or
+         * to where clouds keep credentials.
+         */
         Optional<URI> url();
 
         /** Program and arguments of one that speaks over its standard input and output. It sees no variables of ours but PATH and HOME. */
         Optional<List<String>> command();
+
+        /** Names of variables of ours that {@code command} sees, too. */
+        Optional<Set<String>> environment();
+
+        /** Files that hold the values of variables for {@code command}, by name; read whenever it is started. */
+        Map<String, Path> environmentFiles();
 
         /** File that holds what is sent as {@code Authorization: Bearer} to {@code url}. */
         Optional<Path> credentialFile();

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
@@ -26,8 +25,6 @@ import io.infraai.contracts.tool.FailureReason;
 /** A server that is a process of ours: one message a line on its standard input and output. */
 final class ProcessConnection implements Connection {
 
-    private static final Set<String> ENVIRONMENT = Set.of("PATH", "HOME");
-
     private final Process process;
     private final ExecutorService writer =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
@@ -35,9 +32,10 @@ final class ProcessConnection implements Connection {
     private final AtomicLong ids = new AtomicLong();
     private final ConcurrentMap<Long, UniEmitter<? super Reply>> waiting = new ConcurrentHashMap<>();
 
-    ProcessConnection(List<String> command) throws IOException {
+    ProcessConnection(List<String> command, ProcessEnvironment environment) throws IOException {
+        // what it says besides might hold what it knows
         var builder = new ProcessBuilder(command).redirectError(Redirect.DISCARD);
-        builder.environment().keySet().retainAll(ENVIRONMENT);
+        environment.fill(builder.environment());
         this.process = builder.start();
         Thread.ofPlatform().daemon().name("mcp-server-" + process.pid()).start(this::listen);
     }

@@ -1,9 +1,15 @@
 package io.infraai.adapters.mcp;
 
+import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import io.quarkus.runtime.ShutdownEvent;
 import org.junit.jupiter.api.Test;
@@ -152,17 +158,76 @@ class ExternalCallTest extends WithToyServer {
     }
 
     @Test
+    void nothingIsSentToWhereCredentialsAreHandedOut() {
+        for (var metadata :
+                List.of("169.254.169.254", "[fe80::1]", "[fd00:ec2::254]", "[64:ff9b::a9fe:a9fe]", "0.0.0.0")) {
+            var servers = refreshed(Configured.at(URI.create("http://" + metadata + "/mcp"))
+                    .accepting("echo", Risk.READS, Optional.of(pin(ToyServer.ECHO))));
+            assertThat(servers.tools()).isEmpty();
+            assertThat(new Destination(URI.create("http://" + metadata + "/mcp")).refusal())
+                    .as(metadata)
+                    .hasValueSatisfying(refused -> assertThat(refused)
+                            .isInstanceOfSatisfying(
+                                    Reply.Failure.class,
+                                    it -> assertThat(it.reason()).isEqualTo(FailureReason.NOT_PERMITTED)));
+        }
+        assertThat(new Destination(toy.url()).refusal()).isEmpty();
+        assertThat(new Destination(URI.create("https://10.0.0.1/mcp")).refusal())
+                .isEmpty();
+    }
+
+    @Test
+    void aCallThatTakesTooLongEndsNoOther() {
+        var servers = refreshed(accepted(Risk.READS).patient(Duration.ofSeconds(2)));
+        toy.onCall((exchange, message) -> waitForTheEnd());
+        assertFailed(read(servers, "slow"), FailureReason.TIMED_OUT);
+
+        toy.onCall(ToyServer::echo);
+
+        assertThat(text(read(servers, "quick"))).isEqualTo("quick");
+    }
+
+    @Test
     void aServerCanBeAProcess() {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var server = Configured.running(
-                        java, "-Xshare:auto", "-cp", System.getProperty("java.class.path"), ToyProcess.class.getName())
-                .accepting("echo", Risk.READS, Optional.of(pin(ToyServer.ECHO)));
-        var servers = refreshed(server);
-        assertThat(text(read(servers, "over pipes"))).isEqualTo("over pipes false");
+        var servers = refreshed(process());
+        assertThat(text(read(servers, "over pipes"))).isEqualTo("over pipes null");
         assertFailed(read(servers, "die"), FailureReason.TIMED_OUT);
         assertFailed(read(servers, "after that"), FailureReason.UNREACHABLE);
         refresh(servers);
-        assertThat(text(read(servers, "again"))).isEqualTo("again false");
+        assertThat(text(read(servers, "again"))).isEqualTo("again null");
         servers.stop(new ShutdownEvent());
+    }
+
+    @Test
+    void aProcessSeesWhatIsMeantForIt() throws IOException {
+        var file = Files.writeString(files.resolve("token"), "s3cret\n");
+        var inherited = System.getenv().keySet().stream()
+                .filter(name -> !List.of("PATH", "HOME").contains(name))
+                .filter(name -> name.matches("[A-Z]+"))
+                .findFirst()
+                .orElseThrow();
+
+        var secluded = refreshed(process().seeing(Set.of(), Map.of("API_TOKEN", file)));
+        assertThat(text(read(secluded, "API_TOKEN"))).isEqualTo("API_TOKEN s3cret");
+        assertThat(text(read(secluded, inherited))).isEqualTo(inherited + " null");
+        secluded.stop(new ShutdownEvent());
+
+        var open = refreshed(process().seeing(Set.of(inherited), Map.of()));
+        assertThat(text(read(open, inherited))).isEqualTo(inherited + " " + System.getenv(inherited));
+        open.stop(new ShutdownEvent());
+    }
+
+    @Test
+    void aProcessWhoseCredentialIsMissingIsNotStarted() {
+        var servers = refreshed(process().seeing(Set.of(), Map.of("API_TOKEN", files.resolve("none"))));
+        assertThat(servers.tools()).isEmpty();
+        assertFailed(read(servers, "hi"), FailureReason.UNREACHABLE);
+    }
+
+    private static Configured process() {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return Configured.running(
+                        java, "-Xshare:auto", "-cp", System.getProperty("java.class.path"), ToyProcess.class.getName())
+                .accepting("echo", Risk.READS, Optional.of(pin(ToyServer.ECHO)));
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -117,6 +118,14 @@ class McpServersTest extends WithToyServer {
     }
 
     @Test
+    void aServerWhoseToolsCouldNotBeCalledIsRefused() {
+        var server = Configured.at(toy.url()).accepting("echo", Risk.READS, Optional.empty());
+        assertThatThrownBy(() -> new McpServers(() -> Map.of("MCP", server), () -> {}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("mcp_");
+    }
+
+    @Test
     void namesAreMadeToFit() {
         assertThat(McpServers.nameOf("GitHub", "list.issues")).isEqualTo("github__list_issues");
         assertThat(McpServers.nameOf("9p", "x")).isEqualTo("p__x");
@@ -148,10 +157,44 @@ class McpServersTest extends WithToyServer {
         var both = new Configured(
                 Optional.of(URI.create("http://127.0.0.1:1/mcp")),
                 Optional.of(List.of("x")),
+                Set.of(),
+                Map.of(),
                 Optional.empty(),
                 PATIENCE,
                 Map.of());
         assertThatThrownBy(() -> servers(both)).hasMessageContaining("either a url or a command");
+    }
+
+    @Test
+    void aServerIsWhereOneCanBe() {
+        for (var nowhere : List.of(
+                "file:///etc/passwd", "ftp://host/mcp", "mcp.example", "http:///mcp", "http://me:s3cret@host/mcp")) {
+            assertThatThrownBy(() -> servers(Configured.at(URI.create(nowhere))))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageNotContaining("s3cret");
+        }
+    }
+
+    @Test
+    void aServerThatIsAwayOffersNothing() {
+        var servers = refreshed(accepted(Risk.CHANGES));
+        assertThat(servers.tools()).hasSize(1);
+
+        toy.close();
+        refresh(servers);
+
+        assertThat(servers.tools()).isEmpty();
+        assertThat(servers.find("toy_box__echo"))
+                .as("a call may still have to be settled")
+                .isPresent();
+    }
+
+    @Test
+    void onlyAProcessHasAnEnvironment() {
+        var far = Configured.at(toy.url()).seeing(Set.of("KUBECONFIG"), Map.of());
+        assertThatThrownBy(() -> servers(far)).hasMessageContaining("no process");
+        var odd = Configured.running("x").seeing(Set.of("A=B"), Map.of());
+        assertThatThrownBy(() -> servers(odd)).hasMessageContaining("A=B");
     }
 
     @Test
@@ -178,6 +221,8 @@ class McpServersTest extends WithToyServer {
         assertThat(server.timeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(server.refresh()).isEqualTo(Duration.ofSeconds(30));
         assertThat(server.credentialFile()).isEmpty();
+        assertThat(server.environment()).isEmpty();
+        assertThat(server.environmentFiles()).isEmpty();
         assertThat(server.tools()).hasEntrySatisfying("c-d", it -> {
             assertThat(it.pin()).contains("sha256:0");
             assertThat(it.risk()).isEqualTo(Risk.CHANGES);

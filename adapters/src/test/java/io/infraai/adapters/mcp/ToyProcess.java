@@ -33,8 +33,8 @@ final class ToyProcess {
                     }
                     out.println(ToyServer.answer(
                             message,
-                            "{\"content\":[{\"type\":\"text\",\"text\":\"" + text + " "
-                                    + System.getenv().containsKey("JAVA_HOME") + "\"}]}"));
+                            "{\"content\":[{\"type\":\"text\",\"text\":\"" + text + " " + System.getenv(text)
+                                    + "\"}]}"));
                 }
                 default -> {}
             }

@@ -11,7 +11,10 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "infraai.mcp")
 public interface McpConfig {
 
-    /** Origins whose web pages may call it, such as {@code https://inspector.example}; none unless named. */
+    /**
+     * Origins whose web pages may call it, such as {@code https://inspector.example}; unless named, only pages that came from the
+     * gateway itself by a name of loopback.
+     */
     Optional<Set<String>> allowedOrigins();
 
     /** Largest message. */

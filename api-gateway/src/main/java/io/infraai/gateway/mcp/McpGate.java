@@ -1,6 +1,8 @@
 package io.infraai.gateway.mcp;
 
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -31,6 +33,8 @@ class McpGate {
     private static final String PATH = "/mcp";
     /** Authentication is a filter at -200, the library's own route comes after 0. */
     private static final int AFTER_AUTHENTICATION = -50;
+
+    private static final Pattern LOOPBACK = Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d{1,5})?");
 
     private static final String SESSION = "Mcp-Session-Id";
     private static final String VERSION = "Mcp-Protocol-Version";
@@ -96,11 +100,19 @@ class McpGate {
     }
 
     private void requireKnownOrigin(RoutingContext context) {
-        for (var origin : context.request().headers().getAll("Origin")) {
-            if (!allowedOrigins.contains(origin)) {
+        var headers = context.request().headers();
+        for (var origin : headers.getAll("Origin")) {
+            if (!allowedOrigins.contains(origin) && !isOwn(origin, headers.getAll("Host"))) {
                 throw new ProblemException(ErrorCode.FORBIDDEN, "Web pages of this origin may not call it");
             }
         }
+    }
+
+    /** A page that came from where it calls, by a name that no other machine's address can be given. */
+    private static boolean isOwn(String origin, List<String> hosts) {
+        return hosts.size() == 1
+                && LOOPBACK.matcher(hosts.getFirst()).matches()
+                && (origin.equals("http://" + hosts.getFirst()) || origin.equals("https://" + hosts.getFirst()));
     }
 
     /** The library reads the id that is its own, the client the name made of it. */

@@ -177,6 +177,16 @@ class McpServerTest {
     }
 
     @Test
+    void whatLooksForLongIsATaskOfWhoMayHaveMuchLookedAt() {
+        var subnet = "{\"subnet\":\"127.0.0.0/30\"}";
+        assertError(McpClient.initialized(Gateway.keyOf(Role.VIEWER)).called("network_discovery", subnet), 200, -32001);
+
+        var task = McpClient.initialized(Gateway.keyOf(Role.OPERATOR)).call("network_discovery", subnet);
+
+        assertThat(task.path("structuredContent").path("state").asText()).isEqualTo("queued");
+    }
+
+    @Test
     void nobodySpeaksWithoutAKey() {
         var anonymous = new McpClient("").post(McpClient.INITIALIZE).expectProblem(401, "unauthenticated");
         assertThat(anonymous.header("WWW-Authenticate")).startsWith("Bearer");
@@ -188,11 +198,20 @@ class McpServerTest {
 
     @Test
     void aWebPageMayNotCallIt() {
-        for (var origin : new String[] {"https://evil.example", "http://localhost.evil.example", "null"}) {
+        for (var origin : new String[] {
+            "https://evil.example", "http://localhost.evil.example", "http://localhost:1", "http://127.0.0.1", "null"
+        }) {
             admin().post(McpClient.INITIALIZE, "Origin", origin).expectProblem(403, "forbidden");
         }
         new McpClient(Gateway.adminKey())
                 .post(McpClient.INITIALIZE, "Origin", "https://inspector.example")
+                .expect(200);
+    }
+
+    @Test
+    void aPageThatCameFromLoopbackItselfMayCallIt() {
+        new McpClient(Gateway.adminKey())
+                .post(McpClient.INITIALIZE, "Origin", "http://" + Gateway.base().getAuthority())
                 .expect(200);
     }
 

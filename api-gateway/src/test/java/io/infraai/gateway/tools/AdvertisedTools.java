@@ -21,17 +21,25 @@ class AdvertisedTools {
 
     void atStart(@Observes StartupEvent start, ToolDirectory directory) {
         directory
-                .advertise(List.of(
-                        tool(
-                                "restart_pod",
-                                ToolKind.GUARDED,
-                                Risk.CHANGES,
-                                "k8s:{namespace}/pod/{pod_name}",
-                                "pod_name",
-                                "namespace"),
-                        tool("delete_vm", ToolKind.ONE_SHOT, Risk.DESTROYS, "vm:{vm_name}", "vm_name"),
-                        slow(tool("network_discovery", ToolKind.READING, Risk.READS, "network:{subnet}", "subnet")),
-                        tool("query_prometheus", ToolKind.READING, Risk.READS, "", "query")))
+                .advertise(
+                        "worker",
+                        false,
+                        List.of(
+                                tool(
+                                        "restart_pod",
+                                        ToolKind.GUARDED,
+                                        Risk.CHANGES,
+                                        "k8s:{namespace}/pod/{pod_name}",
+                                        "pod_name",
+                                        "namespace"),
+                                tool("delete_vm", ToolKind.ONE_SHOT, Risk.DESTROYS, "vm:{vm_name}", "vm_name"),
+                                slow(tool(
+                                        "network_discovery",
+                                        ToolKind.READING,
+                                        Risk.READS,
+                                        "network:{subnet}",
+                                        "subnet")),
+                                tool("query_prometheus", ToolKind.READING, Risk.READS, "", "query")))
                 .onFailure()
                 .retry()
                 .withBackOff(Duration.ofMillis(200))

@@ -16,27 +16,21 @@ public final class AllowedSubnets {
     private static final BigInteger MOST = BigInteger.valueOf(4_096);
 
     /** Ourselves, our link, everybody, and those who hand out credentials: meant only by whoever names them. */
-    private static final List<Subnet> SPECIAL = Stream.of(
-                    "0.0.0.0/8",
-                    "127.0.0.0/8",
-                    "169.254.0.0/16",
-                    "224.0.0.0/4",
-                    "240.0.0.0/4",
-                    // metadata outside of link-local: Alibaba Cloud, Azure, Oracle Cloud, AWS, Google Cloud
-                    "100.100.100.200/32",
-                    "168.63.129.16/32",
-                    "192.0.0.192/32",
-                    "fd00:ec2::/32",
-                    "fd20:ce::254/128",
-                    // unspecified, loopback, and what stands for IPv4 addresses in some way
-                    "::/96",
-                    "64:ff9b::/96",
-                    "64:ff9b:1::/48",
-                    "2002::/16",
-                    "fe80::/10",
-                    "fec0::/10",
-                    "ff00::/8")
-            .map(Subnet::of)
+    private static final List<Subnet> SPECIAL = Stream.concat(
+                    CloudMetadata.SUBNETS.stream(),
+                    Stream.of(
+                                    "0.0.0.0/8",
+                                    "127.0.0.0/8",
+                                    "224.0.0.0/4",
+                                    "240.0.0.0/4",
+                                    // unspecified, loopback, and what stands for IPv4 addresses in some way
+                                    "::/96",
+                                    "64:ff9b::/96",
+                                    "64:ff9b:1::/48",
+                                    "2002::/16",
+                                    "fec0::/10",
+                                    "ff00::/8")
+                            .map(Subnet::of))
             .toList();
 
     private final Set<Subnet> allowed;

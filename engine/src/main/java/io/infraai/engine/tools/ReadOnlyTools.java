@@ -3,6 +3,7 @@ package io.infraai.engine.tools;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,6 +13,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
@@ -24,6 +26,8 @@ import io.infraai.contracts.tool.ToolContext;
 import io.infraai.contracts.tool.ToolDescription;
 import io.infraai.contracts.tool.ToolResult;
 import io.infraai.contracts.tool.ToolResult.Failed;
+import io.infraai.policies.ActionPlanner;
+import io.infraai.policies.Planned;
 
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toUnmodifiableMap;
@@ -38,6 +42,7 @@ class ReadOnlyTools {
     private final List<ToolSource> sources;
     private final ToolOutput output;
     private final ObjectMapper json;
+    private final ActionPlanner planner;
 
     ReadOnlyTools(
             @All List<Tool.Reading<?>> tools, @All List<ToolSource> sources, ToolOutput output, ObjectMapper json) {
@@ -48,6 +53,8 @@ class ReadOnlyTools {
         this.json = json.copy()
                 .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        // nothing is protected from being looked at
+        this.planner = new ActionPlanner(name -> find(name).map(ToolDescription::of), Set.of());
     }
 
     List<ToolDescription> descriptions() {
@@ -60,9 +67,25 @@ class ReadOnlyTools {
     /** Fails never. */
     Uni<ToolResult> call(String name, JsonNode arguments, ToolContext context) {
         return find(name)
-                .map(tool -> call(tool, arguments, context))
+                .map(tool -> checked(tool, arguments, context))
                 .orElseGet(() -> failed(FailureReason.INVALID_PARAMETERS, "There is no reading tool named " + name))
                 .chain(result -> output.of(context.tenant(), name, result));
+    }
+
+    private Uni<ToolResult> checked(Tool.Reading<?> tool, JsonNode arguments, ToolContext context) {
+        return Uni.createFrom()
+                .deferred(() -> arguments instanceof ObjectNode given
+                        ? planned(tool, given, context)
+                        : failed(FailureReason.INVALID_PARAMETERS, "The arguments must be an object"))
+                .onFailure()
+                .recoverWithItem(bug -> internal(tool, bug));
+    }
+
+    private Uni<ToolResult> planned(Tool.Reading<?> tool, ObjectNode arguments, ToolContext context) {
+        return switch (planner.plan(tool.spec().name(), arguments)) {
+            case Planned.Ready _ -> call(tool, arguments, context);
+            case Planned.Refused(var _, var reason) -> failed(FailureReason.INVALID_PARAMETERS, reason);
+        };
     }
 
     private Optional<Tool.Reading<?>> find(String name) {
@@ -84,9 +107,7 @@ class ReadOnlyTools {
                         .ifNoItem()
                         .after(limit)
                         .recoverWithItem(
-                                new Failed(FailureReason.TIMED_OUT, "No answer within " + limit.toSeconds() + " s"))
-                        .onFailure()
-                        .recoverWithItem(bug -> internal(tool, bug)))
+                                new Failed(FailureReason.TIMED_OUT, "No answer within " + limit.toSeconds() + " s")))
                 .orElseGet(() -> failed(
                         FailureReason.INVALID_PARAMETERS,
                         "The arguments don't fit " + tool.spec().name()));

@@ -1,13 +1,10 @@
 package io.infraai.engine.tools;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
@@ -16,46 +13,25 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
-import org.jboss.logging.Logger;
 
 import io.infraai.contracts.stream.ToolAnswered;
 import io.infraai.contracts.stream.ToolCalled;
 import io.infraai.contracts.tool.ToolContext;
 import io.infraai.messaging.redis.OutgoingStreamMetadata;
-import io.infraai.persistence.catalog.ToolDirectory;
 
 /** Answers calls of reading tools on the stream that the caller named. */
 @ApplicationScoped
 class ToolCallConsumer {
 
-    private static final Logger LOG = Logger.getLogger(ToolCallConsumer.class);
-
     private final ReadOnlyTools tools;
     private final MutinyEmitter<ToolAnswered> replies;
-    private final ToolDirectory directory;
     private final Clock clock;
 
     ToolCallConsumer(
-            ReadOnlyTools tools,
-            @Channel("engine-replies-out") MutinyEmitter<ToolAnswered> replies,
-            ToolDirectory directory,
-            Clock clock) {
+            ReadOnlyTools tools, @Channel("engine-replies-out") MutinyEmitter<ToolAnswered> replies, Clock clock) {
         this.tools = tools;
         this.replies = replies;
-        this.directory = directory;
         this.clock = clock;
-    }
-
-    /** Tells the services without infrastructure clients which tools can be asked here. */
-    void advertise(@Observes StartupEvent started) {
-        directory
-                .advertise(tools.descriptions())
-                .onFailure()
-                .retry()
-                .withBackOff(Duration.ofSeconds(1), Duration.ofSeconds(30))
-                .indefinitely()
-                .subscribe()
-                .with(_ -> LOG.debug("Advertised the reading tools"));
     }
 
     /** Returns before the answer is there, so that a slow tool holds up no other. */

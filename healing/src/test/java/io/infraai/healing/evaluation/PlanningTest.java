@@ -82,14 +82,17 @@ class PlanningTest {
         var schema = json.readTree("""
                 {"type":"object","properties":{"pod_name":{"type":"string"}},"required":["pod_name"],
                  "additionalProperties":false}""");
-        awaited(tools.advertise(List.of(new ToolDescription(
-                "restart_pod",
-                "Restarts",
-                ToolKind.GUARDED,
-                Risk.CHANGES,
-                "pod/{pod_name}",
-                Duration.ofSeconds(1),
-                schema))));
+        awaited(tools.advertise(
+                "worker",
+                false,
+                List.of(new ToolDescription(
+                        "restart_pod",
+                        "Restarts",
+                        ToolKind.GUARDED,
+                        Risk.CHANGES,
+                        "pod/{pod_name}",
+                        Duration.ofSeconds(1),
+                        schema))));
     }
 
     @Test
@@ -109,8 +112,11 @@ class PlanningTest {
     @Test
     void aToolThatOnlyLooksMayBeAnActionToo() throws IOException {
         var schema = json.readTree("{\"type\":\"object\",\"properties\":{\"pod_name\":{\"type\":\"string\"}}}");
-        awaited(tools.advertise(List.of(new ToolDescription(
-                "look_at_pod", "Looks", ToolKind.READING, Risk.READS, "", Duration.ofSeconds(1), schema))));
+        awaited(tools.advertise(
+                "worker",
+                false,
+                List.of(new ToolDescription(
+                        "look_at_pod", "Looks", ToolKind.READING, Risk.READS, "", Duration.ofSeconds(1), schema))));
         policy("\"mode\":\"auto\"", "look_at_pod");
 
         assertThat(decided(fire("web-0")).tasks()).hasSize(1);

@@ -6,6 +6,7 @@ import java.util.List;
 import jakarta.inject.Singleton;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
 
 import io.infraai.contracts.tool.ToolDescription;
 import io.infraai.persistence.tenancy.Columns;
@@ -17,9 +18,18 @@ import io.infraai.persistence.tenancy.TenantScope;
 final class PgToolDirectory implements ToolDirectory {
 
     private static final String ADVERTISE = """
-            INSERT INTO tool (name, description)
-            SELECT name, description::jsonb FROM unnest($1::text[], $2::text[]) AS n(name, description)
-            ON CONFLICT (name) DO UPDATE SET description = excluded.description, advertised_at = now()""";
+            INSERT INTO tool (name, description, service, advertised_at, settled_at)
+            SELECT name, description::jsonb, $1, now(), CASE WHEN $2 THEN now() END
+              FROM unnest($3::text[], $4::text[]) AS n(name, description)
+            ON CONFLICT (name, service) DO UPDATE
+              SET description = excluded.description, advertised_at = excluded.advertised_at,
+                  settled_at = coalesce(excluded.settled_at, tool.settled_at)""";
+
+    private static final String KNOWN = """
+            SELECT DISTINCT ON (name) description::text FROM tool
+              JOIN (SELECT service, max(settled_at) AS newest FROM tool GROUP BY service) AS s USING (service)
+             WHERE newest IS NULL OR advertised_at > newest - make_interval(secs => $1)
+             ORDER BY name, advertised_at DESC""";
 
     private final TenantScope scope;
 
@@ -28,7 +38,7 @@ final class PgToolDirectory implements ToolDirectory {
     }
 
     @Override
-    public Uni<Void> advertise(List<ToolDescription> tools) {
+    public Uni<Void> advertise(String service, boolean settled, List<ToolDescription> tools) {
         // in one order everywhere: workers that start together would else wait for each other in a circle
         var sorted = tools.stream()
                 .sorted(Comparator.comparing(ToolDescription::name))
@@ -36,6 +46,8 @@ final class PgToolDirectory implements ToolDirectory {
         return scope.acrossTenants(connection -> connection
                 .preparedQuery(ADVERTISE)
                 .execute(Columns.of(sorted)
+                        .value(service)
+                        .value(settled)
                         .texts(ToolDescription::name)
                         .texts(StoredJson::write)
                         .tuple())
@@ -45,8 +57,8 @@ final class PgToolDirectory implements ToolDirectory {
     @Override
     public Uni<List<ToolDescription>> all() {
         return scope.acrossTenants(connection -> connection
-                .preparedQuery("SELECT description::text FROM tool ORDER BY name")
-                .execute()
+                .preparedQuery(KNOWN)
+                .execute(Tuple.of((double) KEPT.toSeconds()))
                 .map(rows ->
                         Rows.list(rows, row -> StoredJson.read(row.getString("description"), ToolDescription.class))));
     }

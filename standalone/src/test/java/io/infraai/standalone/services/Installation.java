@@ -2,6 +2,7 @@ package io.infraai.standalone.services;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -84,6 +85,14 @@ public final class Installation implements AutoCloseable {
         return ServiceProcess.start("worker", properties(properties)).ready();
     }
 
+    public ServiceProcess engine() {
+        return ServiceProcess.start("engine", properties(Map.of())).ready();
+    }
+
+    public URI at(String path) {
+        return gateway.at(path);
+    }
+
     private Map<String, String> properties(Map<String, String> more) {
         Map<String, String> properties = new HashMap<>(servers.asProperties());
         properties.putAll(Map.of(
@@ -130,6 +139,10 @@ public final class Installation implements AutoCloseable {
 
     public HttpResponse<String> post(ServiceProcess service, String path, String body) {
         return send(HttpRequest.newBuilder(service.at(path)).POST(BodyPublishers.ofString(body)));
+    }
+
+    public JsonNode post(String path, String body) {
+        return read(post(gateway, path, body).body());
     }
 
     public JsonNode get(String path) {

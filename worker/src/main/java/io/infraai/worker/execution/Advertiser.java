@@ -1,18 +1,22 @@
 package io.infraai.worker.execution;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
 import io.infraai.adapters.tool.ToolCatalog;
 import io.infraai.adapters.tool.ToolsChanged;
 import io.infraai.persistence.catalog.ToolDirectory;
 
-/** Tells the services without infrastructure clients which tools there are. */
+/** Tells the services without infrastructure clients which tools there are, at the start, when that changes, and every minute. */
 @ApplicationScoped
 class Advertiser {
 
@@ -20,28 +24,33 @@ class Advertiser {
 
     private final ToolCatalog tools;
     private final ToolDirectory directory;
+    private final Clock clock;
+    private final Instant settledAt;
 
-    Advertiser(ToolCatalog tools, ToolDirectory directory) {
+    Advertiser(ToolCatalog tools, ToolDirectory directory, Clock clock) {
         this.tools = tools;
         this.directory = directory;
+        this.clock = clock;
+        this.settledAt = clock.instant().plus(ToolDirectory.KEPT);
     }
 
-    void atStart(@Observes StartupEvent started) {
-        advertise();
-    }
-
-    void onChange(@Observes ToolsChanged changed) {
-        advertise();
-    }
-
-    private void advertise() {
-        directory
-                .advertise(tools.descriptions())
+    @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> advertise() {
+        return Uni.createFrom()
+                .deferred(this::renew)
                 .onFailure()
                 .retry()
                 .withBackOff(Duration.ofSeconds(1), Duration.ofSeconds(30))
-                .indefinitely()
-                .subscribe()
-                .with(_ -> LOG.infof("Advertised %d tools", tools.descriptions().size()));
+                .indefinitely();
+    }
+
+    void onChange(@Observes ToolsChanged changed) {
+        LOG.infof("There are %d tools now", tools.descriptions().size());
+        advertise().subscribe().with(_ -> {});
+    }
+
+    private Uni<Void> renew() {
+        var settled = clock.instant().isAfter(settledAt);
+        return directory.advertise("worker", settled, tools.descriptions());
     }
 }
