@@ -18,6 +18,7 @@ import io.infraai.adapters.tool.http.Answer.Given;
 import io.infraai.adapters.tool.http.Answer.Missing;
 import io.infraai.adapters.tool.http.JsonEndpoint;
 import io.infraai.adapters.tool.http.Request;
+import io.infraai.adapters.tool.series.Sample;
 import io.infraai.contracts.tool.FailureReason;
 import io.infraai.contracts.tool.ToolResult;
 import io.infraai.contracts.tool.ToolResult.Done;

@@ -10,10 +10,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
 import io.infraai.adapters.tool.http.Request;
+import io.infraai.adapters.tool.series.Sample;
+import io.infraai.adapters.tool.series.SeriesSummary;
 import io.infraai.contracts.tool.FailureReason;
 import io.infraai.contracts.tool.Parameter;
 import io.infraai.contracts.tool.Risk;
@@ -89,7 +92,7 @@ class QueryRange implements Tool.Reading<QueryRange.Parameters> {
                 .with("start", Double.toString(window.start()))
                 .with("end", Double.toString(window.end()))
                 .with("step", Long.toString(window.step()));
-        return prometheus.query(request, parameters.query(), data -> told(data, window));
+        return prometheus.query(request, parameters.query(), data -> answer(data, window));
     }
 
     private record Window(double start, double end, long step) {}
@@ -118,7 +121,7 @@ class QueryRange implements Tool.Reading<QueryRange.Parameters> {
         }
     }
 
-    private static ToolResult told(JsonNode data, Window window) {
+    private static ToolResult answer(JsonNode data, Window window) {
         var result = data.path("result");
         var detail = JsonNodeFactory.instance
                 .objectNode()
@@ -127,9 +130,18 @@ class QueryRange implements Tool.Reading<QueryRange.Parameters> {
                 .put("truncated", result.size() > MOST_SERIES);
         var shown = detail.putArray("series");
         for (int i = 0; i < Math.min(MOST_SERIES, result.size()); i++) {
-            shown.add(SeriesSummary.of(result.get(i), window.start(), window.end()));
+            shown.add(told(result.get(i), window));
         }
         return new Done(summary(result.size(), shown.path(0)), detail);
+    }
+
+    private static ObjectNode told(JsonNode series, Window window) {
+        var samples = series.path("values").valueStream().map(Sample::of).toList();
+        return SeriesSummary.of(
+                JsonNodeFactory.instance.objectNode().set("labels", series.path("metric")),
+                samples,
+                window.start(),
+                window.end());
     }
 
     private static String summary(int series, JsonNode first) {

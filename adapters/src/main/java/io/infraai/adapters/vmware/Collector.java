@@ -40,6 +40,9 @@ final class Collector {
                     "RetrievePropertiesEx",
                     "<specSet>" + sets + "<objectSet>" + Xml.reference("obj", "ContainerView", view) + INTO_THE_VIEW
                             + "</objectSet></specSet><options><maxObjects>" + PAGE + "</maxObjects></options>");
+        } catch (VimFailure e) {
+            // views end with their session, and only with it
+            throw e.is("ManagedObjectNotFound") ? VimFailure.fault("NotAuthenticated", "", "RetrievePropertiesEx") : e;
         } finally {
             destroy(view);
         }

@@ -24,11 +24,7 @@ import io.infraai.contracts.tool.ToolSpec;
 class CreateSnapshot implements Tool.OneShot<CreateSnapshot.Parameters, MachineIdentity> {
 
     record Parameters(
-            @Parameter(
-                    value = "The virtual machine's name",
-                    pattern = MachineName.PATTERN,
-                    maxLength = MachineName.LONGEST)
-            String vmName,
+            @VmName String vmName,
 
             @Parameter(
                     value = "What to call the snapshot",
@@ -36,36 +32,22 @@ class CreateSnapshot implements Tool.OneShot<CreateSnapshot.Parameters, MachineI
                     maxLength = MachineName.LONGEST)
             String snapshotName,
 
-            @Parameter(
-                    value = "The folder it is in, e.g. /DC0/vm/web; needed when several have the name",
-                    pattern = MachineName.PATTERN,
-                    optional = true)
-            @Nullable
-            String folder) {
-
-        MachineName machine() {
-            return new MachineName(vmName, folder);
-        }
-    }
+            @InFolder @Nullable String folder,
+            @ServerName @Nullable String server)
+            implements NamesMachine {}
 
     private static final ToolSpec<Parameters> SPEC = new ToolSpec<>(
             "create_snapshot",
             "Takes a snapshot of a virtual machine's disks, without its memory",
             Parameters.class,
             Risk.CHANGES,
-            "vmware:default/vm/{vm_name}",
+            "vmware:{server}/vm/{vm_name}",
             Duration.ofMinutes(2));
 
-    private final Vim vim;
-    private final Machines machines;
-    private final Tasks tasks;
-    private final VmwareCalls calls;
+    private final Servers servers;
 
-    CreateSnapshot(Vim vim, Machines machines, Tasks tasks, VmwareCalls calls) {
-        this.vim = vim;
-        this.machines = machines;
-        this.tasks = tasks;
-        this.calls = calls;
+    CreateSnapshot(Servers servers) {
+        this.servers = servers;
     }
 
     @Override
@@ -80,7 +62,8 @@ class CreateSnapshot implements Tool.OneShot<CreateSnapshot.Parameters, MachineI
 
     @Override
     public Uni<Identified<MachineIdentity>> identify(Parameters parameters, ToolContext context) {
-        return calls.identified(context, () -> machines.identify(parameters.machine()));
+        return servers.identified(
+                parameters, context, server -> server.machines().identify(parameters.machine()));
     }
 
     @Override
@@ -92,18 +75,22 @@ class CreateSnapshot implements Tool.OneShot<CreateSnapshot.Parameters, MachineI
     @Override
     public Uni<ToolResult> fire(Parameters parameters, MachineIdentity target, ToolContext context) {
         var done = "Took snapshot " + parameters.snapshotName() + " of virtual machine " + parameters.vmName();
-        return calls.<Started>off(context, () -> started(parameters, target, context), Started.Not::new)
-                .chain(started -> switch (started) {
-                    case Started.Not(var failed) -> Uni.createFrom().item(failed);
-                    case Started.Task(var task) -> tasks.ended(task, "CreateSnapshot_Task", done, context);
-                });
+        return servers.at(
+                parameters,
+                server -> server.calls()
+                        .<Started>off(context, () -> started(server, parameters, target, context), Started.Not::new)
+                        .chain(started -> switch (started) {
+                            case Started.Not(var failed) -> Uni.createFrom().item(failed);
+                            case Started.Task(var task) ->
+                                server.tasks().ended(task, "CreateSnapshot_Task", done, context);
+                        }));
     }
 
     @Override
     public Uni<Settlement> settle(Parameters parameters, MachineIdentity target, ToolContext context) {
-        return calls.settledInTime(context, () -> {
-            machines.same(target);
-            return vim.in(session -> settled(session, target, context));
+        return servers.settledInTime(parameters, context, server -> {
+            server.machines().same(target);
+            return server.vim().in(session -> settled(session, target, context));
         });
     }
 
@@ -114,23 +101,24 @@ class CreateSnapshot implements Tool.OneShot<CreateSnapshot.Parameters, MachineI
         record Not(Failed failed) implements Started {}
     }
 
-    private Started started(Parameters parameters, MachineIdentity target, ToolContext context) {
-        var machine = machines.same(target);
+    private static Started started(
+            VmwareServer server, Parameters parameters, MachineIdentity target, ToolContext context) {
+        var machine = server.machines().same(target);
         var arguments = Xml.element("name", parameters.snapshotName())
                 + Xml.element("description", mark(context))
                 + "<memory>false</memory><quiesce>false</quiesce>";
-        return new Started.Task(
-                vim.in(session -> session.start("CreateSnapshot_Task", Machine.TYPE, machine.id(), arguments)));
+        return new Started.Task(server.vim()
+                .in(session -> session.start("CreateSnapshot_Task", Machine.TYPE, machine.id(), arguments)));
     }
 
-    private Settlement settled(VimSession session, MachineIdentity target, ToolContext context) {
+    private static Settlement settled(VimSession session, MachineIdentity target, ToolContext context) {
         var ours = Snapshot.of(session, target.moref()).stream()
                 .filter(snapshot -> snapshot.description().equals(mark(context)))
                 .findFirst();
         if (ours.isPresent()) {
             return new Happened("the snapshot is there, " + ours.get().id());
         }
-        return tasks.since(session, target.moref(), "VirtualMachine.createSnapshot", target.asOf()).stream()
+        return Tasks.since(session, target.moref(), "VirtualMachine.createSnapshot", target.asOf()).stream()
                 .findFirst()
                 .<Settlement>map(task -> switch (task.state()) {
                     case UNDER_WAY -> new StillUnknown("a snapshot is being taken");

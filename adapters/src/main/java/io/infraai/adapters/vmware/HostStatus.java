@@ -3,7 +3,9 @@ package io.infraai.adapters.vmware;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,6 +16,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
+import io.infraai.contracts.asset.AssetType;
+import io.infraai.contracts.asset.Sighting;
 import io.infraai.contracts.tool.Parameter;
 import io.infraai.contracts.tool.Risk;
 import io.infraai.contracts.tool.Tool;
@@ -33,9 +37,13 @@ class HostStatus implements Tool.Reading<HostStatus.Parameters> {
                     pattern = "^[A-Za-z0-9][A-Za-z0-9.:_-]*$",
                     optional = true)
             @Nullable
-            String hostName) {}
+            String hostName,
+
+            @ServerName @Nullable String server)
+            implements OnServer {}
 
     private static final String TYPE = "HostSystem";
+    private static final String INTERFACES = "config.network.vnic";
 
     private static final Map<String, String> FIGURES = Map.of(
             "cpu_cores", "summary.hardware.numCpuCores",
@@ -55,18 +63,18 @@ class HostStatus implements Tool.Reading<HostStatus.Parameters> {
 
     private static final ToolSpec<Parameters> SPEC = new ToolSpec<>(
             "host_status",
-            "Shows hosts with their state, load and whether they are in maintenance",
+            "Shows hosts with their state, load and whether they are in maintenance, and notes them in the inventory",
             Parameters.class,
             Risk.READS,
             "",
             Duration.ofSeconds(15));
 
-    private final Vim vim;
-    private final VmwareCalls calls;
+    private final Servers servers;
+    private final NotedAssets assets;
 
-    HostStatus(Vim vim, VmwareCalls calls) {
-        this.vim = vim;
-        this.calls = calls;
+    HostStatus(Servers servers, NotedAssets assets) {
+        this.servers = servers;
+        this.assets = assets;
     }
 
     @Override
@@ -76,16 +84,21 @@ class HostStatus implements Tool.Reading<HostStatus.Parameters> {
 
     @Override
     public Uni<ToolResult> read(Parameters parameters, ToolContext context) {
-        return calls.result(context, () -> told(vim.in(HostStatus::hosts), parameters));
+        return servers.at(
+                parameters,
+                server -> server.calls()
+                        .off(context, () -> seen(server.vim().in(HostStatus::hosts), parameters), Seen::nothing)
+                        .chain(seen -> assets.noted(seen, context)));
     }
 
     private static List<VimObject> hosts(VimSession session) {
-        var paths = Stream.concat(STATES.values().stream(), FIGURES.values().stream())
+        var paths = Stream.of(STATES.values().stream(), FIGURES.values().stream(), Stream.of(INTERFACES))
+                .flatMap(Function.identity())
                 .toList();
         return new Collector(session).all(Map.of(TYPE, paths));
     }
 
-    private static ToolResult told(List<VimObject> all, Parameters parameters) {
+    private static Seen seen(List<VimObject> all, Parameters parameters) {
         var wanted = parameters.hostName();
         var hosts = all.stream()
                 .filter(host -> wanted == null || host.text("name").equals(wanted))
@@ -93,6 +106,34 @@ class HostStatus implements Tool.Reading<HostStatus.Parameters> {
         if (hosts.isEmpty() && wanted != null) {
             throw VimFailure.of(TARGET_NOT_FOUND, "There is no host " + wanted);
         }
+        var sightings = hosts.stream().flatMap(host -> sighting(host).stream()).toList();
+        return new Seen(told(hosts), sightings);
+    }
+
+    private static Optional<Sighting> sighting(VimObject host) {
+        return Seen.sighting(
+                AssetType.HYPERVISOR,
+                host.text("name"),
+                managementAddress(host),
+                Map.of(
+                        "power_state", host.text("runtime.powerState"),
+                        "connection_state", host.text("runtime.connectionState"),
+                        "product", host.text("summary.config.product.fullName")));
+    }
+
+    /** The first interface is the one that an installed host is managed by. */
+    private static String managementAddress(VimObject host) {
+        return host.value(INTERFACES).stream()
+                .flatMap(all -> all.children().stream())
+                .filter(nic -> nic.textOf("device").equals("vmk0"))
+                .flatMap(nic -> nic.child("spec").stream())
+                .flatMap(spec -> spec.child("ip").stream())
+                .map(ip -> ip.textOf("ipAddress"))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static ToolResult told(List<VimObject> hosts) {
         var shown = new ArrayNode(JsonNodeFactory.instance);
         hosts.forEach(host -> shown.add(shown(host)));
         var detail = JsonNodeFactory.instance.objectNode();

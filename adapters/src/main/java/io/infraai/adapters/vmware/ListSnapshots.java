@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
-import io.infraai.contracts.tool.Parameter;
 import io.infraai.contracts.tool.Risk;
 import io.infraai.contracts.tool.Tool;
 import io.infraai.contracts.tool.ToolContext;
@@ -23,23 +22,9 @@ import io.infraai.contracts.tool.ToolSpec;
 class ListSnapshots implements Tool.Reading<ListSnapshots.Parameters> {
 
     record Parameters(
-            @Parameter(
-                    value = "The virtual machine's name",
-                    pattern = MachineName.PATTERN,
-                    maxLength = MachineName.LONGEST)
-            String vmName,
-
-            @Parameter(
-                    value = "The folder it is in, e.g. /DC0/vm/web; needed when several have the name",
-                    pattern = MachineName.PATTERN,
-                    optional = true)
-            @Nullable
-            String folder) {
-
-        MachineName machine() {
-            return new MachineName(vmName, folder);
-        }
-    }
+            @VmName String vmName,
+            @InFolder @Nullable String folder,
+            @ServerName @Nullable String server) implements NamesMachine {}
 
     private static final ToolSpec<Parameters> SPEC = new ToolSpec<>(
             "list_snapshots",
@@ -49,14 +34,10 @@ class ListSnapshots implements Tool.Reading<ListSnapshots.Parameters> {
             "",
             Duration.ofSeconds(15));
 
-    private final Vim vim;
-    private final Machines machines;
-    private final VmwareCalls calls;
+    private final Servers servers;
 
-    ListSnapshots(Vim vim, Machines machines, VmwareCalls calls) {
-        this.vim = vim;
-        this.machines = machines;
-        this.calls = calls;
+    ListSnapshots(Servers servers) {
+        this.servers = servers;
     }
 
     @Override
@@ -66,9 +47,9 @@ class ListSnapshots implements Tool.Reading<ListSnapshots.Parameters> {
 
     @Override
     public Uni<ToolResult> read(Parameters parameters, ToolContext context) {
-        return calls.result(context, () -> {
-            var id = machines.find(parameters.machine()).id();
-            return told(parameters, vim.in(session -> Snapshot.of(session, id)));
+        return servers.result(parameters, context, server -> {
+            var id = server.machines().find(parameters.machine()).id();
+            return told(parameters, server.vim().in(session -> Snapshot.of(session, id)));
         });
     }
 

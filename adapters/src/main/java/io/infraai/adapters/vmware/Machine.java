@@ -20,11 +20,15 @@ record Machine(
     static final String ON = "poweredOn";
     static final String OFF = "poweredOff";
 
+    /** The same, and on some servers the only one that is told. */
+    static final String SUMMARISED_BOOT_TIME = "summary.runtime.bootTime";
+
     static final List<String> PATHS = List.of(
             "config.instanceUuid",
             "runtime.powerState",
             "runtime.connectionState",
             "runtime.bootTime",
+            SUMMARISED_BOOT_TIME,
             "guest.toolsRunningStatus");
 
     static Machine of(VimObject read) {
@@ -39,7 +43,9 @@ record Machine(
                 read.id(),
                 uuid,
                 power,
-                read.time("runtime.bootTime").orElse(null),
+                read.time("runtime.bootTime")
+                        .or(() -> read.time(SUMMARISED_BOOT_TIME))
+                        .orElse(null),
                 "guestToolsRunning".equals(read.text("guest.toolsRunningStatus")));
     }
 

@@ -4,15 +4,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 
-import jakarta.enterprise.context.ApplicationScoped;
-
 import static io.infraai.contracts.tool.FailureReason.INVALID_PARAMETERS;
 import static io.infraai.contracts.tool.FailureReason.TARGET_CHANGED;
 import static io.infraai.contracts.tool.FailureReason.TARGET_NOT_FOUND;
 
 /** Finds machines by name, and again by identity. Blocks. */
-@ApplicationScoped
-class Machines {
+final class Machines {
 
     private record Place(VimObject machine, String folder) {}
 
@@ -39,7 +36,7 @@ class Machines {
         return vim.in(session -> same(session, target));
     }
 
-    Machine same(VimSession session, MachineIdentity target) {
+    static Machine same(VimSession session, MachineIdentity target) {
         try {
             var machine = read(session, target.moref());
             if (machine.uuid().equals(target.instanceUuid())) {

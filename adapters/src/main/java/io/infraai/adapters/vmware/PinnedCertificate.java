@@ -14,13 +14,18 @@ import javax.net.ssl.X509TrustManager;
 final class PinnedCertificate implements X509TrustManager {
 
     private final byte[] pin;
+    private final String key;
 
-    /** @throws IllegalArgumentException when it is no SHA-256 in hex */
-    PinnedCertificate(String thumbprint) {
+    /**
+     * @param key where the thumbprint was said, for messages
+     * @throws IllegalArgumentException when it is no SHA-256 in hex
+     */
+    PinnedCertificate(String thumbprint, String key) {
         var hex = thumbprint.replace(":", "").strip().toLowerCase(Locale.ROOT);
         if (!hex.matches("[0-9a-f]{64}")) {
-            throw new IllegalArgumentException("infraai.vmware.thumbprint wants a SHA-256, 64 hex digits");
+            throw new IllegalArgumentException(key + " wants a SHA-256, 64 hex digits");
         }
+        this.key = key;
         this.pin = HexFormat.of().parseHex(hex);
     }
 
@@ -39,7 +44,7 @@ final class PinnedCertificate implements X509TrustManager {
         if (!MessageDigest.isEqual(pin, digest(chain[0]))) {
             throw new CertificateException("its thumbprint is "
                     + HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest(chain[0]))
-                    + ", not that of infraai.vmware.thumbprint");
+                    + ", not that of " + key);
         }
     }
 

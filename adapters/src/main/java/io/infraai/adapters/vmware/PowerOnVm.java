@@ -7,7 +7,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
-import io.infraai.contracts.tool.Parameter;
 import io.infraai.contracts.tool.Risk;
 import io.infraai.contracts.tool.Settlement;
 import io.infraai.contracts.tool.Settlement.Happened;
@@ -26,42 +25,22 @@ import static io.infraai.contracts.tool.FailureReason.TARGET_CHANGED;
 class PowerOnVm implements Tool.Guarded<PowerOnVm.Parameters, MachineIdentity> {
 
     record Parameters(
-            @Parameter(
-                    value = "The virtual machine's name",
-                    pattern = MachineName.PATTERN,
-                    maxLength = MachineName.LONGEST)
-            String vmName,
-
-            @Parameter(
-                    value = "The folder it is in, e.g. /DC0/vm/web; needed when several have the name",
-                    pattern = MachineName.PATTERN,
-                    optional = true)
-            @Nullable
-            String folder) {
-
-        MachineName machine() {
-            return new MachineName(vmName, folder);
-        }
-    }
+            @VmName String vmName,
+            @InFolder @Nullable String folder,
+            @ServerName @Nullable String server) implements NamesMachine {}
 
     private static final ToolSpec<Parameters> SPEC = new ToolSpec<>(
             "power_on_vm",
             "Turns a virtual machine on; one that is on stays as it is",
             Parameters.class,
             Risk.CHANGES,
-            "vmware:default/vm/{vm_name}",
+            "vmware:{server}/vm/{vm_name}",
             Duration.ofMinutes(1));
 
-    private final Vim vim;
-    private final Machines machines;
-    private final Tasks tasks;
-    private final VmwareCalls calls;
+    private final Servers servers;
 
-    PowerOnVm(Vim vim, Machines machines, Tasks tasks, VmwareCalls calls) {
-        this.vim = vim;
-        this.machines = machines;
-        this.tasks = tasks;
-        this.calls = calls;
+    PowerOnVm(Servers servers) {
+        this.servers = servers;
     }
 
     @Override
@@ -76,7 +55,8 @@ class PowerOnVm implements Tool.Guarded<PowerOnVm.Parameters, MachineIdentity> {
 
     @Override
     public Uni<Identified<MachineIdentity>> identify(Parameters parameters, ToolContext context) {
-        return calls.identified(context, () -> machines.identify(parameters.machine()));
+        return servers.identified(
+                parameters, context, server -> server.machines().identify(parameters.machine()));
     }
 
     @Override
@@ -88,21 +68,25 @@ class PowerOnVm implements Tool.Guarded<PowerOnVm.Parameters, MachineIdentity> {
     @Override
     public Uni<ToolResult> apply(Parameters parameters, MachineIdentity target, ToolContext context) {
         var done = "Turned on virtual machine " + parameters.vmName();
-        return calls.<Started>off(context, () -> started(target), Started.Ended::new)
-                .chain(started -> switch (started) {
-                    case Started.Ended(var result) -> Uni.createFrom().item(result);
-                    case Started.Task(var task) -> tasks.ended(task, "PowerOnVM_Task", done, context);
-                })
-                .chain(result -> overtaken(result)
-                        ? onByNow(target, result, context)
-                        : Uni.createFrom().item(result));
+        return servers.at(
+                parameters,
+                server -> server.calls()
+                        .<Started>off(context, () -> started(server, target), Started.Ended::new)
+                        .chain(started -> switch (started) {
+                            case Started.Ended(var result) -> Uni.createFrom().item(result);
+                            case Started.Task(var task) -> server.tasks().ended(task, "PowerOnVM_Task", done, context);
+                        })
+                        .chain(result -> overtaken(result)
+                                ? onByNow(server, target, result, context)
+                                : Uni.createFrom().item(result)));
     }
 
     @Override
     public Uni<Settlement> settle(Parameters parameters, MachineIdentity target, ToolContext context) {
-        return calls.settled(
+        return servers.settled(
+                parameters,
                 context,
-                () -> machines.same(target).on()
+                server -> server.machines().same(target).on()
                         ? new Happened("the machine is on")
                         : new NeverHappened("the machine isn't on"));
     }
@@ -114,11 +98,12 @@ class PowerOnVm implements Tool.Guarded<PowerOnVm.Parameters, MachineIdentity> {
         record Ended(ToolResult result) implements Started {}
     }
 
-    private Started started(MachineIdentity target) {
-        var machine = machines.same(target);
+    private static Started started(VmwareServer server, MachineIdentity target) {
+        var machine = server.machines().same(target);
         return machine.on()
                 ? new Started.Ended(new Done("The machine was on already"))
-                : new Started.Task(vim.in(session -> session.start("PowerOnVM_Task", Machine.TYPE, machine.id(), "")));
+                : new Started.Task(
+                        server.vim().in(session -> session.start("PowerOnVM_Task", Machine.TYPE, machine.id(), "")));
     }
 
     private static boolean overtaken(ToolResult result) {
@@ -126,9 +111,13 @@ class PowerOnVm implements Tool.Guarded<PowerOnVm.Parameters, MachineIdentity> {
     }
 
     /** Somebody may have turned it on between the look and the request, which is then refused. */
-    private Uni<ToolResult> onByNow(MachineIdentity target, ToolResult refusal, ToolContext context) {
-        return calls.result(
-                context,
-                () -> machines.same(target).on() ? new Done("The machine was turned on by somebody else") : refusal);
+    private static Uni<ToolResult> onByNow(
+            VmwareServer server, MachineIdentity target, ToolResult refusal, ToolContext context) {
+        return server.calls()
+                .result(
+                        context,
+                        () -> server.machines().same(target).on()
+                                ? new Done("The machine was turned on by somebody else")
+                                : refusal);
     }
 }

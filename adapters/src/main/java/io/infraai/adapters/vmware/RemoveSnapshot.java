@@ -27,26 +27,14 @@ import static io.infraai.contracts.tool.FailureReason.TARGET_NOT_FOUND;
 class RemoveSnapshot implements Tool.Guarded<RemoveSnapshot.Parameters, RemoveSnapshot.SnapshotIdentity> {
 
     record Parameters(
-            @Parameter(
-                    value = "The virtual machine's name",
-                    pattern = MachineName.PATTERN,
-                    maxLength = MachineName.LONGEST)
-            String vmName,
+            @VmName String vmName,
 
             @Parameter(value = "The snapshot's name", pattern = MachineName.PATTERN, maxLength = MachineName.LONGEST)
             String snapshotName,
 
-            @Parameter(
-                    value = "The folder it is in, e.g. /DC0/vm/web; needed when several have the name",
-                    pattern = MachineName.PATTERN,
-                    optional = true)
-            @Nullable
-            String folder) {
-
-        MachineName machine() {
-            return new MachineName(vmName, folder);
-        }
-    }
+            @InFolder @Nullable String folder,
+            @ServerName @Nullable String server)
+            implements NamesMachine {}
 
     record SnapshotIdentity(String machine, String snapshot, String created) {}
 
@@ -55,19 +43,13 @@ class RemoveSnapshot implements Tool.Guarded<RemoveSnapshot.Parameters, RemoveSn
             "Removes one snapshot of a virtual machine; those that were taken on it stay",
             Parameters.class,
             Risk.DESTROYS,
-            "vmware:default/vm/{vm_name}",
+            "vmware:{server}/vm/{vm_name}",
             Duration.ofMinutes(5));
 
-    private final Vim vim;
-    private final Machines machines;
-    private final Tasks tasks;
-    private final VmwareCalls calls;
+    private final Servers servers;
 
-    RemoveSnapshot(Vim vim, Machines machines, Tasks tasks, VmwareCalls calls) {
-        this.vim = vim;
-        this.machines = machines;
-        this.tasks = tasks;
-        this.calls = calls;
+    RemoveSnapshot(Servers servers) {
+        this.servers = servers;
     }
 
     @Override
@@ -82,9 +64,9 @@ class RemoveSnapshot implements Tool.Guarded<RemoveSnapshot.Parameters, RemoveSn
 
     @Override
     public Uni<Identified<SnapshotIdentity>> identify(Parameters parameters, ToolContext context) {
-        return calls.identified(context, () -> {
-            var machine = machines.find(parameters.machine()).id();
-            var found = vim.in(session -> named(session, machine, parameters));
+        return servers.identified(parameters, context, server -> {
+            var machine = server.machines().find(parameters.machine()).id();
+            var found = server.vim().in(session -> named(session, machine, parameters));
             return new SnapshotIdentity(machine, found.id(), found.created());
         });
     }
@@ -98,18 +80,23 @@ class RemoveSnapshot implements Tool.Guarded<RemoveSnapshot.Parameters, RemoveSn
     @Override
     public Uni<ToolResult> apply(Parameters parameters, SnapshotIdentity target, ToolContext context) {
         var done = "Removed snapshot " + parameters.snapshotName() + " of virtual machine " + parameters.vmName();
-        return calls.<Started>off(context, () -> started(target), Started.Ended::new)
-                .chain(started -> switch (started) {
-                    case Started.Ended(var result) -> Uni.createFrom().item(goneIsDone(result));
-                    case Started.Task(var task) -> tasks.ended(task, "RemoveSnapshot_Task", done, context);
-                });
+        return servers.at(
+                parameters,
+                server -> server.calls()
+                        .<Started>off(context, () -> started(server, target), Started.Ended::new)
+                        .chain(started -> switch (started) {
+                            case Started.Ended(var result) -> Uni.createFrom().item(goneIsDone(result));
+                            case Started.Task(var task) ->
+                                server.tasks().ended(task, "RemoveSnapshot_Task", done, context);
+                        }));
     }
 
     @Override
     public Uni<Settlement> settle(Parameters parameters, SnapshotIdentity target, ToolContext context) {
-        return calls.settled(
+        return servers.settled(
+                parameters,
                 context,
-                () -> vim.in(session -> there(session, target))
+                server -> server.vim().in(session -> there(session, target))
                         ? new NeverHappened("the snapshot is still there")
                         : new Happened("the snapshot is gone"));
     }
@@ -121,12 +108,16 @@ class RemoveSnapshot implements Tool.Guarded<RemoveSnapshot.Parameters, RemoveSn
         record Ended(ToolResult result) implements Started {}
     }
 
-    private Started started(SnapshotIdentity target) {
-        if (!vim.in(session -> there(session, target))) {
+    private static Started started(VmwareServer server, SnapshotIdentity target) {
+        if (!server.vim().in(session -> there(session, target))) {
             return new Started.Ended(new Done("That snapshot was gone already"));
         }
-        return new Started.Task(vim.in(session -> session.start(
-                "RemoveSnapshot_Task", Snapshot.TYPE, target.snapshot(), "<removeChildren>false</removeChildren>")));
+        return new Started.Task(server.vim()
+                .in(session -> session.start(
+                        "RemoveSnapshot_Task",
+                        Snapshot.TYPE,
+                        target.snapshot(),
+                        "<removeChildren>false</removeChildren>")));
     }
 
     private static boolean there(VimSession session, SnapshotIdentity target) {

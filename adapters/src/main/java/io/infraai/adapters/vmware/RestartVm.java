@@ -9,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
-import io.infraai.contracts.tool.Parameter;
 import io.infraai.contracts.tool.Risk;
 import io.infraai.contracts.tool.Settlement;
 import io.infraai.contracts.tool.Settlement.Happened;
@@ -29,44 +28,24 @@ import static io.infraai.contracts.tool.FailureReason.TARGET_CHANGED;
 class RestartVm implements Tool.OneShot<RestartVm.Parameters, MachineIdentity> {
 
     record Parameters(
-            @Parameter(
-                    value = "The virtual machine's name",
-                    pattern = MachineName.PATTERN,
-                    maxLength = MachineName.LONGEST)
-            String vmName,
-
-            @Parameter(
-                    value = "The folder it is in, e.g. /DC0/vm/web; needed when several have the name",
-                    pattern = MachineName.PATTERN,
-                    optional = true)
-            @Nullable
-            String folder) {
-
-        MachineName machine() {
-            return new MachineName(vmName, folder);
-        }
-    }
+            @VmName String vmName,
+            @InFolder @Nullable String folder,
+            @ServerName @Nullable String server) implements NamesMachine {}
 
     private static final ToolSpec<Parameters> SPEC = new ToolSpec<>(
             "restart_vm",
             "Restarts a virtual machine: its guest where VMware Tools run, else by a reset",
             Parameters.class,
             Risk.CHANGES,
-            "vmware:default/vm/{vm_name}",
+            "vmware:{server}/vm/{vm_name}",
             Duration.ofMinutes(1));
 
     private static final Set<String> RESTARTS = Set.of("VmGuestRebootEvent", "VmResettingEvent", "VmPoweredOnEvent");
 
-    private final Vim vim;
-    private final Machines machines;
-    private final Tasks tasks;
-    private final VmwareCalls calls;
+    private final Servers servers;
 
-    RestartVm(Vim vim, Machines machines, Tasks tasks, VmwareCalls calls) {
-        this.vim = vim;
-        this.machines = machines;
-        this.tasks = tasks;
-        this.calls = calls;
+    RestartVm(Servers servers) {
+        this.servers = servers;
     }
 
     @Override
@@ -81,8 +60,8 @@ class RestartVm implements Tool.OneShot<RestartVm.Parameters, MachineIdentity> {
 
     @Override
     public Uni<Identified<MachineIdentity>> identify(Parameters parameters, ToolContext context) {
-        return calls.identified(context, () -> {
-            var found = machines.identify(parameters.machine());
+        return servers.identified(parameters, context, server -> {
+            var found = server.machines().identify(parameters.machine());
             if (!found.powerState().equals(Machine.ON)) {
                 throw VimFailure.of(
                         INVALID_PARAMETERS,
@@ -102,17 +81,21 @@ class RestartVm implements Tool.OneShot<RestartVm.Parameters, MachineIdentity> {
     @Override
     public Uni<ToolResult> fire(Parameters parameters, MachineIdentity target, ToolContext context) {
         var done = "Reset virtual machine " + parameters.vmName();
-        return calls.<Started>off(context, () -> started(parameters, target), Started.Not::new)
-                .chain(started -> switch (started) {
-                    case Started.Not(var failed) -> Uni.createFrom().item(failed);
-                    case Started.Guest(var said) -> Uni.createFrom().item(new Done(said));
-                    case Started.Reset(var task) -> tasks.ended(task, "ResetVM_Task", done, context);
-                });
+        return servers.at(
+                parameters,
+                server -> server.calls()
+                        .<Started>off(context, () -> started(server, parameters, target), Started.Not::new)
+                        .chain(started -> switch (started) {
+                            case Started.Not(var failed) -> Uni.createFrom().item(failed);
+                            case Started.Guest(var said) -> Uni.createFrom().item(new Done(said));
+                            case Started.Reset(var task) -> server.tasks().ended(task, "ResetVM_Task", done, context);
+                        }));
     }
 
     @Override
     public Uni<Settlement> settle(Parameters parameters, MachineIdentity target, ToolContext context) {
-        return calls.settledInTime(context, () -> vim.in(session -> settled(session, target)));
+        return servers.settledInTime(
+                parameters, context, server -> server.vim().in(session -> settled(session, target)));
     }
 
     private sealed interface Started {
@@ -124,23 +107,24 @@ class RestartVm implements Tool.OneShot<RestartVm.Parameters, MachineIdentity> {
         record Not(ToolResult.Failed failed) implements Started {}
     }
 
-    private Started started(Parameters parameters, MachineIdentity target) {
-        var machine = machines.same(target);
+    private static Started started(VmwareServer server, Parameters parameters, MachineIdentity target) {
+        var machine = server.machines().same(target);
         if (!target.sameLifeAs(machine)) {
             throw VimFailure.of(TARGET_CHANGED, "The machine was stopped or restarted since it was looked at");
         }
-        return guestAsked(machine)
+        return guestAsked(server, machine)
                 ? new Started.Guest("Asked the guest of virtual machine " + parameters.vmName() + " to reboot")
-                : new Started.Reset(vim.in(session -> session.start("ResetVM_Task", Machine.TYPE, machine.id(), "")));
+                : new Started.Reset(
+                        server.vim().in(session -> session.start("ResetVM_Task", Machine.TYPE, machine.id(), "")));
     }
 
     /** Tools that have stopped meanwhile are a clear refusal: the guest wasn't asked, and a reset is still the first try. */
-    private boolean guestAsked(Machine machine) {
+    private static boolean guestAsked(VmwareServer server, Machine machine) {
         if (!machine.toolsRun()) {
             return false;
         }
         try {
-            vim.in(session -> session.call("RebootGuest", Machine.TYPE, machine.id(), ""));
+            server.vim().in(session -> session.call("RebootGuest", Machine.TYPE, machine.id(), ""));
             return true;
         } catch (VimFailure e) {
             if (e.is("ToolsUnavailable")) {
@@ -150,8 +134,8 @@ class RestartVm implements Tool.OneShot<RestartVm.Parameters, MachineIdentity> {
         }
     }
 
-    private Settlement settled(VimSession session, MachineIdentity target) {
-        var machine = machines.same(session, target);
+    private static Settlement settled(VimSession session, MachineIdentity target) {
+        var machine = Machines.same(session, target);
         var before = target.bootTime();
         var now = machine.bootTime();
         if (before != null && now != null && now.isAfter(before)) {
@@ -164,14 +148,26 @@ class RestartVm implements Tool.OneShot<RestartVm.Parameters, MachineIdentity> {
 
     /** A guest's reboot is no task, and moves the boot time late or on some versions not at all: there is an event. */
     private static Optional<Settlement> noted(VimSession session, MachineIdentity target) {
+        try {
+            return restarted(session, target);
+        } catch (VimFailure e) {
+            // its tasks may tell more
+            if (e.is("NotImplemented") || e.is("NotSupported")) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static Optional<Settlement> restarted(VimSession session, MachineIdentity target) {
         return VmEvent.of(session, target.moref(), target.asOf()).stream()
                 .filter(event -> RESTARTS.contains(event.type()))
                 .findFirst()
                 .map(event -> new Happened(event.type() + " at " + event.created() + " by " + event.user()));
     }
 
-    private Optional<Settlement> tasked(VimSession session, MachineIdentity target) {
-        return tasks.since(session, target.moref(), "VirtualMachine.reset", target.asOf()).stream()
+    private static Optional<Settlement> tasked(VimSession session, MachineIdentity target) {
+        return Tasks.since(session, target.moref(), "VirtualMachine.reset", target.asOf()).stream()
                 .findFirst()
                 .map(task -> switch (task.state()) {
                     case UNDER_WAY -> new StillUnknown("a reset is under way");

@@ -8,7 +8,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
-import io.infraai.contracts.tool.Parameter;
 import io.infraai.contracts.tool.Risk;
 import io.infraai.contracts.tool.Settlement;
 import io.infraai.contracts.tool.Settlement.Happened;
@@ -32,40 +31,22 @@ import static io.infraai.contracts.tool.FailureReason.TARGET_CHANGED;
 class ShutdownVm implements Tool.Guarded<ShutdownVm.Parameters, MachineIdentity> {
 
     record Parameters(
-            @Parameter(
-                    value = "The virtual machine's name",
-                    pattern = MachineName.PATTERN,
-                    maxLength = MachineName.LONGEST)
-            String vmName,
-
-            @Parameter(
-                    value = "The folder it is in, e.g. /DC0/vm/web; needed when several have the name",
-                    pattern = MachineName.PATTERN,
-                    optional = true)
-            @Nullable
-            String folder) {
-
-        MachineName machine() {
-            return new MachineName(vmName, folder);
-        }
-    }
+            @VmName String vmName,
+            @InFolder @Nullable String folder,
+            @ServerName @Nullable String server) implements NamesMachine {}
 
     private static final ToolSpec<Parameters> SPEC = new ToolSpec<>(
             "shutdown_vm",
             "Shuts down the guest of a virtual machine, which needs VMware Tools, and waits until it is off",
             Parameters.class,
             Risk.CHANGES,
-            "vmware:default/vm/{vm_name}",
+            "vmware:{server}/vm/{vm_name}",
             Duration.ofMinutes(2));
 
-    private final Vim vim;
-    private final Machines machines;
-    private final VmwareCalls calls;
+    private final Servers servers;
 
-    ShutdownVm(Vim vim, Machines machines, VmwareCalls calls) {
-        this.vim = vim;
-        this.machines = machines;
-        this.calls = calls;
+    ShutdownVm(Servers servers) {
+        this.servers = servers;
     }
 
     @Override
@@ -80,7 +61,8 @@ class ShutdownVm implements Tool.Guarded<ShutdownVm.Parameters, MachineIdentity>
 
     @Override
     public Uni<Identified<MachineIdentity>> identify(Parameters parameters, ToolContext context) {
-        return calls.identified(context, () -> machines.identify(parameters.machine()));
+        return servers.identified(
+                parameters, context, server -> server.machines().identify(parameters.machine()));
     }
 
     @Override
@@ -92,15 +74,19 @@ class ShutdownVm implements Tool.Guarded<ShutdownVm.Parameters, MachineIdentity>
     @Override
     public Uni<ToolResult> apply(Parameters parameters, MachineIdentity target, ToolContext context) {
         var late = "The guest of " + parameters.vmName() + " was asked to shut down, and whether it is off isn't known";
-        return calls.<Optional<ToolResult>>off(context, () -> asked(parameters, target), Optional::of)
-                .chain(said -> said.map(result -> Uni.createFrom().item(result))
-                        .orElseGet(() -> calls.until(context, () -> off(parameters, target), late)));
+        return servers.at(
+                parameters,
+                server -> server.calls()
+                        .<Optional<ToolResult>>off(context, () -> asked(server, parameters, target), Optional::of)
+                        .chain(said -> said.map(result -> Uni.createFrom().item(result))
+                                .orElseGet(() ->
+                                        server.calls().until(context, () -> off(server, parameters, target), late))));
     }
 
     @Override
     public Uni<Settlement> settle(Parameters parameters, MachineIdentity target, ToolContext context) {
-        return calls.settled(context, () -> {
-            var machine = machines.same(target);
+        return servers.settled(parameters, context, server -> {
+            var machine = server.machines().same(target);
             if (machine.off()) {
                 return new Happened("the machine is off");
             }
@@ -111,8 +97,8 @@ class ShutdownVm implements Tool.Guarded<ShutdownVm.Parameters, MachineIdentity>
     }
 
     /** Empty when the guest was asked and its going down remains to be seen. */
-    private Optional<ToolResult> asked(Parameters parameters, MachineIdentity target) {
-        var machine = machines.same(target);
+    private static Optional<ToolResult> asked(VmwareServer server, Parameters parameters, MachineIdentity target) {
+        var machine = server.machines().same(target);
         if (machine.off()) {
             return Optional.of(new Done("The machine was off already"));
         }
@@ -126,19 +112,19 @@ class ShutdownVm implements Tool.Guarded<ShutdownVm.Parameters, MachineIdentity>
                             + ", so its guest can't be asked to shut down; nothing was done"));
         }
         try {
-            vim.in(session -> session.call("ShutdownGuest", Machine.TYPE, machine.id(), ""));
+            server.vim().in(session -> session.call("ShutdownGuest", Machine.TYPE, machine.id(), ""));
             return Optional.empty();
         } catch (VimFailure e) {
             // it may have gone off between the look and the request
-            if (e.is("InvalidPowerState") && machines.same(target).off()) {
+            if (e.is("InvalidPowerState") && server.machines().same(target).off()) {
                 return Optional.of(new Done("The machine went off before it was asked"));
             }
             throw e;
         }
     }
 
-    private Optional<ToolResult> off(Parameters parameters, MachineIdentity target) {
-        return machines.same(target).off()
+    private static Optional<ToolResult> off(VmwareServer server, Parameters parameters, MachineIdentity target) {
+        return server.machines().same(target).off()
                 ? Optional.of(new Done("Shut down virtual machine " + parameters.vmName()))
                 : Optional.empty();
     }

@@ -5,8 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-import jakarta.enterprise.context.ApplicationScoped;
-
 import io.smallrye.mutiny.Uni;
 
 import io.infraai.contracts.tool.ToolContext;
@@ -14,8 +12,7 @@ import io.infraai.contracts.tool.ToolResult;
 import io.infraai.contracts.tool.ToolResult.Done;
 
 /** The server's tasks: what became of one that was started, and which ones a machine had. */
-@ApplicationScoped
-class Tasks {
+final class Tasks {
 
     /** How far a task is. */
     enum State {
@@ -56,7 +53,7 @@ class Tasks {
     }
 
     /** Those of a machine that began after a time, by what they do, such as {@code VirtualMachine.reset}; latest first. */
-    List<Known> since(VimSession session, String machine, String what, Instant begin) {
+    static List<Known> since(VimSession session, String machine, String what, Instant begin) {
         var collector = new Collector(session);
         return collector.one(Machine.TYPE, machine, List.of("recentTask")).value("recentTask").stream()
                 .flatMap(list -> list.children().stream())

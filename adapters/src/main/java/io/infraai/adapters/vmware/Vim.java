@@ -12,9 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
-import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
-
 import org.jspecify.annotations.Nullable;
 
 import io.infraai.contracts.identity.Secret;
@@ -25,21 +22,22 @@ import static io.infraai.contracts.tool.FailureReason.NOT_PERMITTED;
 import static io.infraai.contracts.tool.FailureReason.TARGET_NOT_FOUND;
 
 /** The one session with the server, opened when it is first needed and anew when it has ended. Blocks. */
-@ApplicationScoped
-class Vim {
+final class Vim {
 
     /** A password that was refused, and when. */
     private record Refused(Secret password, Instant at) {}
 
-    private final VmwareConfig config;
+    private final VmwareConfig bounds;
+    private final ServerSettings settings;
     private final Clock clock;
     private final ReentrantLock opening = new ReentrantLock();
     private @Nullable VimHttp http;
     private volatile @Nullable VimSession session;
     private @Nullable Refused refused;
 
-    Vim(VmwareConfig config, Clock clock) {
-        this.config = config;
+    Vim(VmwareConfig bounds, ServerSettings settings, Clock clock) {
+        this.bounds = bounds;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -60,7 +58,6 @@ class Vim {
     }
 
     /** Sessions are few on a server and last half an hour. */
-    @PreDestroy
     void close() {
         var last = session;
         var used = http;
@@ -99,13 +96,13 @@ class Vim {
     }
 
     private VimSession login() {
-        var url = config.url().orElseThrow(() -> unset("url"));
-        var user = config.user().orElseThrow(() -> unset("user"));
+        var url = settings.access().url().orElseThrow(() -> unset("url"));
+        var user = settings.access().user().orElseThrow(() -> unset("user"));
         var password = password();
         var before = refused;
         if (before != null
                 && before.password().sameAs(password)
-                && clock.instant().isBefore(before.at().plus(config.breakerDelay()))) {
+                && clock.instant().isBefore(before.at().plus(bounds.breakerDelay()))) {
             throw VimFailure.of(NOT_PERMITTED, wrongPassword());
         }
         try {
@@ -125,10 +122,11 @@ class Vim {
             return known;
         }
         if (!"https".equals(url.getScheme()) && !isThisMachine(url)) {
-            throw VimFailure.of(NOT_PERMITTED, "A password isn't sent in the clear: infraai.vmware.url must be https");
+            throw VimFailure.of(
+                    NOT_PERMITTED, "A password isn't sent in the clear: " + settings.key("url") + " must be https");
         }
         try {
-            var made = new VimHttp(url, config.connectTimeout(), config.thumbprint());
+            var made = new VimHttp(url, bounds.connectTimeout(), settings);
             http = made;
             return made;
         } catch (IllegalArgumentException e) {
@@ -137,11 +135,11 @@ class Vim {
     }
 
     private Secret password() {
-        var file = config.passwordFile().orElseThrow(() -> unset("password-file"));
+        var file = settings.access().passwordFile().orElseThrow(() -> unset("password-file"));
         try {
             return new Secret(Files.readString(file).strip());
         } catch (IOException _) {
-            throw VimFailure.of(NOT_PERMITTED, "The file of infraai.vmware.password-file can't be read");
+            throw VimFailure.of(NOT_PERMITTED, "The file of " + settings.key("password-file") + " can't be read");
         }
     }
 
@@ -163,11 +161,12 @@ class Vim {
         }
     }
 
-    private static VimFailure unset(String key) {
-        return VimFailure.of(TARGET_NOT_FOUND, "No VMware server is configured: set infraai.vmware." + key);
+    private VimFailure unset(String key) {
+        return VimFailure.of(TARGET_NOT_FOUND, "No VMware server is configured: set " + settings.key(key));
     }
 
-    private static String wrongPassword() {
-        return "The VMware server refused the user of infraai.vmware.user or the password of infraai.vmware.password-file";
+    private String wrongPassword() {
+        return "The VMware server refused the user of " + settings.key("user") + " or the password of "
+                + settings.key("password-file");
     }
 }

@@ -12,7 +12,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.security.cert.CertificateException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -36,15 +35,20 @@ final class VimHttp implements AutoCloseable {
     private static final int LONGEST_ANSWER = 16 << 20;
 
     private final URI url;
+    private final ServerSettings settings;
     private final HttpClient client;
 
-    VimHttp(URI url, Duration connectTimeout, Optional<String> thumbprint) {
+    VimHttp(URI url, Duration connectTimeout, ServerSettings settings) {
         this.url = url;
+        this.settings = settings;
         var builder = HttpClient.newBuilder()
                 .version(Version.HTTP_1_1)
                 .followRedirects(Redirect.NEVER)
                 .connectTimeout(connectTimeout);
-        thumbprint.map(PinnedCertificate::new).ifPresent(pinned -> builder.sslContext(pinned.context()));
+        settings.access()
+                .thumbprint()
+                .map(pin -> new PinnedCertificate(pin, settings.key("thumbprint")))
+                .ifPresent(pinned -> builder.sslContext(pinned.context()));
         this.client = builder.build();
     }
 
@@ -88,7 +92,7 @@ final class VimHttp implements AutoCloseable {
         }
     }
 
-    private static Reply read(String operation, HttpResponse<byte[]> response) {
+    private Reply read(String operation, HttpResponse<byte[]> response) {
         var first = Xml.parse(response.body())
                 .filter(envelope -> envelope.name().equals("Envelope"))
                 .flatMap(envelope -> envelope.child("Body"))
@@ -120,13 +124,13 @@ final class VimHttp implements AutoCloseable {
         return VimFailure.fault(type, fault.textOf("faultstring"), operation);
     }
 
-    private static VimFailure noSoap(String operation, int status) {
+    private VimFailure noSoap(String operation, int status) {
         var said = "The VMware server answered " + operation + " with HTTP " + status;
         return switch (status) {
             case 401, 403 -> VimFailure.of(NOT_PERMITTED, said);
             case 429 -> VimFailure.of(REFUSED_FOR_NOW, said);
             case 404, 301, 302, 307, 308 ->
-                VimFailure.ofServer(UNREACHABLE, said + ": infraai.vmware.url doesn't lead to its /sdk");
+                VimFailure.ofServer(UNREACHABLE, said + ": " + settings.key("url") + " doesn't lead to its /sdk");
             // a proxy that fails may have passed the request on before
             default -> VimFailure.ofServer(TIMED_OUT, said + " and without SOAP");
         };

@@ -8,13 +8,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was read of an object. What isn't set, or may not be read, isn't there; that says nothing else.
+ * What was read of an object. What isn't set, or may not be read, isn't there; that says nothing else. Only when nobody is
+ * logged in, the whole answer is none.
  *
  * @param values by property path
  */
 record VimObject(String type, String id, Map<String, Xml> values) {
 
+    /** @throws VimFailure when the server says so little since the session has ended */
     static VimObject of(Xml told) {
+        told.children("missingSet").stream()
+                .flatMap(missing -> missing.child("fault").stream())
+                .flatMap(localized -> localized.child("fault").stream())
+                .flatMap(fault -> fault.type().stream())
+                .filter("NotAuthenticated"::equals)
+                .findFirst()
+                .ifPresent(type -> {
+                    throw VimFailure.fault(type, "", "RetrievePropertiesEx");
+                });
         var reference = told.child("obj");
         var values = new HashMap<String, Xml>();
         for (var set : told.children("propSet")) {
@@ -36,8 +47,12 @@ record VimObject(String type, String id, Map<String, Xml> values) {
     }
 
     Optional<Long> number(String path) {
+        return value(path).map(Xml::text).flatMap(VimObject::whole);
+    }
+
+    static Optional<Long> whole(String text) {
         try {
-            return value(path).map(value -> Long.valueOf(value.text()));
+            return Optional.of(Long.valueOf(text));
         } catch (NumberFormatException _) {
             return Optional.empty();
         }

@@ -25,6 +25,7 @@ record VimSession(VimHttp http, Content content, Secret cookie) {
             String sessionManager,
             String viewManager,
             String eventManager,
+            String perfManager,
             String action) {
 
         static Content of(Xml returned) {
@@ -34,6 +35,7 @@ record VimSession(VimHttp http, Content content, Secret cookie) {
                     returned.textOf("sessionManager"),
                     returned.textOf("viewManager"),
                     returned.textOf("eventManager"),
+                    returned.textOf("perfManager"),
                     "urn:vim25/"
                             + returned.child("about")
                                     .map(about -> about.textOf("apiVersion"))

@@ -2,6 +2,7 @@ package io.infraai.adapters.vmware;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -22,6 +23,8 @@ record VmEvent(String type, Instant created, String user, String message) {
                 .stream()
                 .map(VmEvent::read)
                 .filter(event -> !event.created().isBefore(begin))
+                // servers differ in which comes first
+                .sorted(Comparator.comparing(VmEvent::created))
                 .toList();
     }
 

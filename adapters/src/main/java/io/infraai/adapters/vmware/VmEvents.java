@@ -23,18 +23,8 @@ import io.infraai.contracts.tool.ToolSpec;
 class VmEvents implements Tool.Reading<VmEvents.Parameters> {
 
     record Parameters(
-            @Parameter(
-                    value = "The virtual machine's name",
-                    pattern = MachineName.PATTERN,
-                    maxLength = MachineName.LONGEST)
-            String vmName,
-
-            @Parameter(
-                    value = "The folder it is in, e.g. /DC0/vm/web; needed when several have the name",
-                    pattern = MachineName.PATTERN,
-                    optional = true)
-            @Nullable
-            String folder,
+            @VmName String vmName,
+            @InFolder @Nullable String folder,
 
             @Parameter(
                     value = "How many minutes to look back",
@@ -42,14 +32,13 @@ class VmEvents implements Tool.Reading<VmEvents.Parameters> {
                     max = 10_080,
                     optional = true,
                     defaultValue = "60")
-            int minutes) {
+            int minutes,
+
+            @ServerName @Nullable String server)
+            implements NamesMachine {
 
         Parameters {
             minutes = minutes == 0 ? 60 : minutes;
-        }
-
-        MachineName machine() {
-            return new MachineName(vmName, folder);
         }
     }
 
@@ -64,14 +53,10 @@ class VmEvents implements Tool.Reading<VmEvents.Parameters> {
             "",
             Duration.ofSeconds(15));
 
-    private final Vim vim;
-    private final Machines machines;
-    private final VmwareCalls calls;
+    private final Servers servers;
 
-    VmEvents(Vim vim, Machines machines, VmwareCalls calls) {
-        this.vim = vim;
-        this.machines = machines;
-        this.calls = calls;
+    VmEvents(Servers servers) {
+        this.servers = servers;
     }
 
     @Override
@@ -81,9 +66,9 @@ class VmEvents implements Tool.Reading<VmEvents.Parameters> {
 
     @Override
     public Uni<ToolResult> read(Parameters parameters, ToolContext context) {
-        return calls.result(context, () -> {
-            var id = machines.find(parameters.machine()).id();
-            return told(parameters, vim.in(session -> {
+        return servers.result(parameters, context, server -> {
+            var id = server.machines().find(parameters.machine()).id();
+            return told(parameters, server.vim().in(session -> {
                 var begin = session.now().minus(Duration.ofMinutes(parameters.minutes()));
                 return VmEvent.of(session, id, begin);
             }));

@@ -3,14 +3,18 @@ package io.infraai.adapters.vmware;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
+import io.infraai.adapters.tool.series.SeriesSummary;
+import io.infraai.adapters.vmware.Performance.History;
 import io.infraai.contracts.tool.Parameter;
 import io.infraai.contracts.tool.Risk;
 import io.infraai.contracts.tool.Tool;
@@ -23,23 +27,28 @@ import io.infraai.contracts.tool.ToolSpec;
 class VmMetrics implements Tool.Reading<VmMetrics.Parameters> {
 
     record Parameters(
-            @Parameter(
-                    value = "The virtual machine's name",
-                    pattern = MachineName.PATTERN,
-                    maxLength = MachineName.LONGEST)
-            String vmName,
+            @VmName String vmName,
+            @InFolder @Nullable String folder,
 
             @Parameter(
-                    value = "The folder it is in, e.g. /DC0/vm/web; needed when several have the name",
-                    pattern = MachineName.PATTERN,
-                    optional = true)
+                    value = "How many minutes to look back; 60 when left out",
+                    min = 1,
+                    max = MOST_MINUTES,
+                    optional = true,
+                    defaultValue = "60")
             @Nullable
-            String folder) {
+            Integer minutes,
 
-        MachineName machine() {
-            return new MachineName(vmName, folder);
+            @ServerName @Nullable String server)
+            implements NamesMachine {
+
+        Duration length() {
+            return Duration.ofMinutes(minutes == null ? DEFAULT_MINUTES : Math.clamp(minutes, 1, MOST_MINUTES));
         }
     }
+
+    private static final int DEFAULT_MINUTES = 60;
+    private static final int MOST_MINUTES = 43_200;
 
     /** The server's own averages over the last seconds, by what they are called here. */
     private static final Map<String, String> METRICS = Map.of(
@@ -54,20 +63,17 @@ class VmMetrics implements Tool.Reading<VmMetrics.Parameters> {
 
     private static final ToolSpec<Parameters> SPEC = new ToolSpec<>(
             "vm_metrics",
-            "Shows how much CPU and memory a virtual machine uses now",
+            "Shows how much CPU, memory, disk and network a virtual machine uses: now, and over time the lowest, highest,"
+                    + " latest and average value, the trend and a sparkline",
             Parameters.class,
             Risk.READS,
             "",
-            Duration.ofSeconds(15));
+            Duration.ofSeconds(20));
 
-    private final Vim vim;
-    private final Machines machines;
-    private final VmwareCalls calls;
+    private final Servers servers;
 
-    VmMetrics(Vim vim, Machines machines, VmwareCalls calls) {
-        this.vim = vim;
-        this.machines = machines;
-        this.calls = calls;
+    VmMetrics(Servers servers) {
+        this.servers = servers;
     }
 
     @Override
@@ -77,14 +83,16 @@ class VmMetrics implements Tool.Reading<VmMetrics.Parameters> {
 
     @Override
     public Uni<ToolResult> read(Parameters parameters, ToolContext context) {
-        return calls.result(context, () -> {
-            var id = machines.find(parameters.machine()).id();
-            var read = vim.in(session -> new Collector(session).one(Machine.TYPE, id, List.copyOf(METRICS.values())));
-            return told(parameters, read);
+        return servers.result(parameters, context, server -> {
+            var id = server.machines().find(parameters.machine()).id();
+            return server.vim().in(session -> {
+                var now = new Collector(session).one(Machine.TYPE, id, List.copyOf(METRICS.values()));
+                return told(parameters, now, server.performance().of(session, id, parameters.length()));
+            });
         });
     }
 
-    private static ToolResult told(Parameters parameters, VimObject machine) {
+    private static ToolResult told(Parameters parameters, VimObject machine, Optional<History> history) {
         var detail = JsonNodeFactory.instance.objectNode().put("name", parameters.vmName());
         new TreeMap<>(METRICS)
                 .forEach((metric, path) -> machine.number(path).ifPresent(value -> detail.put(metric, value)));
@@ -93,6 +101,25 @@ class VmMetrics implements Tool.Reading<VmMetrics.Parameters> {
         if (used.isPresent() && limit.isPresent()) {
             detail.put("cpu_percent", Math.round(100.0 * used.get() / limit.get()));
         }
-        return new Done("Metrics of virtual machine " + parameters.vmName(), detail);
+        history.ifPresent(measured -> put(measured, detail));
+        return new Done("Metrics of virtual machine " + parameters.vmName() + over(parameters, history), detail);
+    }
+
+    private static void put(History history, ObjectNode detail) {
+        detail.put("interval_seconds", history.interval().toSeconds());
+        var series = detail.putArray("series");
+        new TreeMap<>(history.series())
+                .forEach((metric, samples) -> series.add(SeriesSummary.of(
+                        JsonNodeFactory.instance.objectNode().put("metric", metric),
+                        samples,
+                        history.begin().toEpochMilli() / 1_000.0,
+                        history.end().toEpochMilli() / 1_000.0)));
+    }
+
+    private static String over(Parameters parameters, Optional<History> history) {
+        var minutes = parameters.length().toMinutes();
+        return history.isPresent()
+                ? " now and over " + minutes + " minutes"
+                : " now; the server keeps no samples of its last " + minutes + " minutes";
     }
 }

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
-import io.infraai.contracts.tool.Parameter;
 import io.infraai.contracts.tool.Risk;
 import io.infraai.contracts.tool.Tool;
 import io.infraai.contracts.tool.ToolContext;
@@ -21,29 +20,16 @@ import io.infraai.contracts.tool.ToolSpec;
 class VmStatus implements Tool.Reading<VmStatus.Parameters> {
 
     record Parameters(
-            @Parameter(
-                    value = "The virtual machine's name",
-                    pattern = MachineName.PATTERN,
-                    maxLength = MachineName.LONGEST)
-            String vmName,
-
-            @Parameter(
-                    value = "The folder it is in, e.g. /DC0/vm/web; needed when several have the name",
-                    pattern = MachineName.PATTERN,
-                    optional = true)
-            @Nullable
-            String folder) {
-
-        MachineName machine() {
-            return new MachineName(vmName, folder);
-        }
-    }
+            @VmName String vmName,
+            @InFolder @Nullable String folder,
+            @ServerName @Nullable String server) implements NamesMachine {}
 
     private static final List<String> PATHS = List.of(
             "overallStatus",
             "runtime.powerState",
             "runtime.connectionState",
             "runtime.bootTime",
+            Machine.SUMMARISED_BOOT_TIME,
             "runtime.host",
             "runtime.question",
             "guest.toolsRunningStatus",
@@ -62,14 +48,10 @@ class VmStatus implements Tool.Reading<VmStatus.Parameters> {
             "",
             Duration.ofSeconds(15));
 
-    private final Vim vim;
-    private final Machines machines;
-    private final VmwareCalls calls;
+    private final Servers servers;
 
-    VmStatus(Vim vim, Machines machines, VmwareCalls calls) {
-        this.vim = vim;
-        this.machines = machines;
-        this.calls = calls;
+    VmStatus(Servers servers) {
+        this.servers = servers;
     }
 
     @Override
@@ -79,9 +61,9 @@ class VmStatus implements Tool.Reading<VmStatus.Parameters> {
 
     @Override
     public Uni<ToolResult> read(Parameters parameters, ToolContext context) {
-        return calls.result(context, () -> {
-            var id = machines.find(parameters.machine()).id();
-            return vim.in(session -> {
+        return servers.result(parameters, context, server -> {
+            var id = server.machines().find(parameters.machine()).id();
+            return server.vim().in(session -> {
                 var collector = new Collector(session);
                 var machine = collector.one(Machine.TYPE, id, PATHS);
                 var host = machine.text("runtime.host");
@@ -94,6 +76,11 @@ class VmStatus implements Tool.Reading<VmStatus.Parameters> {
         return collector.one("HostSystem", id, List.of("name")).text("name");
     }
 
+    private static String bootTime(VimObject machine) {
+        var runtime = machine.text("runtime.bootTime");
+        return runtime.isEmpty() ? machine.text(Machine.SUMMARISED_BOOT_TIME) : runtime;
+    }
+
     private static ToolResult told(Parameters parameters, VimObject machine, String host) {
         var power = machine.text("runtime.powerState");
         var detail = JsonNodeFactory.instance
@@ -102,7 +89,7 @@ class VmStatus implements Tool.Reading<VmStatus.Parameters> {
                 .put("id", machine.id())
                 .put("power_state", power)
                 .put("connection_state", machine.text("runtime.connectionState"))
-                .put("boot_time", machine.text("runtime.bootTime"))
+                .put("boot_time", bootTime(machine))
                 .put("host", host)
                 .put("overall_status", machine.text("overallStatus"))
                 .put("tools_running", machine.text("guest.toolsRunningStatus").equals("guestToolsRunning"))

@@ -10,8 +10,6 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import jakarta.enterprise.context.ApplicationScoped;
-
 import io.smallrye.faulttolerance.api.Guard;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
@@ -29,8 +27,7 @@ import static io.infraai.contracts.tool.FailureReason.HELD_BACK;
 import static io.infraai.contracts.tool.FailureReason.TIMED_OUT;
 
 /** Carries blocking calls to virtual threads, within the server's bounds, and makes failures results: once for all tools. */
-@ApplicationScoped
-class VmwareCalls {
+final class VmwareCalls {
 
     /** For whom, and until when by {@link System#nanoTime()}. */
     private record Current(String task, long end) {}

@@ -1,31 +1,20 @@
 package io.infraai.adapters.vmware;
 
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Map;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
 /** Where vCenter, or a lone ESXi host, is, who we are there, and bounds on what InfraAI asks of it. */
 @ConfigMapping(prefix = "infraai.vmware")
-public interface VmwareConfig {
-
-    /** The address of its API, e.g. {@code https://vcenter.example.com/sdk}; plain HTTP only to this machine. */
-    Optional<URI> url();
-
-    /** The service account, e.g. {@code infraai@vsphere.local}. */
-    Optional<String> user();
-
-    /** A file that holds the account's password and nothing else; read at every login, so it may be rotated. */
-    Optional<Path> passwordFile();
+public interface VmwareConfig extends ServerAccess {
 
     /**
-     * SHA-256 of the server's certificate in hex, with or without colons, for one that no known authority has signed. The
-     * certificate must name the URL's host all the same. Without it the JVM's authorities are trusted.
+     * More servers by the names that tools give them; one named {@code default} replaces what is said above. The bounds below
+     * hold for each.
      */
-    Optional<String> thumbprint();
+    Map<String, ServerAccess> servers();
 
     /** How long connecting may take. */
     @WithDefault("3s")

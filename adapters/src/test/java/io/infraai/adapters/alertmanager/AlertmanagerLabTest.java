@@ -1,20 +1,17 @@
 package io.infraai.adapters.alertmanager;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Vertx;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,13 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.infraai.adapters.alertmanager.ListAlerts.State;
 import io.infraai.adapters.tool.http.Configured;
-import io.infraai.adapters.tool.http.RealServer;
 import io.infraai.contracts.tool.FailureReason;
 import io.infraai.contracts.tool.Settlement;
 import io.infraai.contracts.tool.Tool.Identified.NotFound;
 import io.infraai.contracts.tool.ToolResult;
 import io.infraai.contracts.tool.ToolResult.Done;
 import io.infraai.contracts.tool.ToolResult.Failed;
+import io.infraai.testkit.lab.RealPeer;
 
 import static io.infraai.adapters.alertmanager.AlertmanagerToolTest.CONTEXT;
 import static io.infraai.adapters.alertmanager.AlertmanagerToolTest.SOON;
@@ -43,33 +40,33 @@ class AlertmanagerLabTest {
     Path home;
 
     private final Vertx vertx = Vertx.vertx();
-    private RealServer server;
+    private RealPeer server;
     private Alertmanager alertmanager;
+
+    @BeforeAll
+    static void findIt() {
+        RealPeer.assumeInstalled("prometheus-alertmanager");
+    }
 
     @BeforeEach
     void start() throws Exception {
         Files.writeString(home.resolve("am.yml"), "{route: {receiver: none}, receivers: [{name: none}]}");
-        server = RealServer.start(
-                "prometheus-alertmanager",
+        var port = RealPeer.freePort();
+        server = RealPeer.start(
                 home,
-                "--web.listen-address",
-                "--config.file=am.yml",
-                "--storage.path=data",
-                "--cluster.listen-address=");
+                "prometheus-alertmanager",
+                port,
+                List.of(
+                        "--config.file=am.yml",
+                        "--storage.path=data",
+                        "--web.listen-address=127.0.0.1:" + port,
+                        "--cluster.listen-address="));
         alertmanager = new Alertmanager(
                 Configured.with(AlertmanagerConfig.class, Map.of("infraai.alertmanager.url", server.url())),
                 vertx,
                 new ObjectMapper());
         await().atMost(Duration.ofSeconds(20)).until(() -> listed(null, null) instanceof Done);
-        try (var http = HttpClient.newHttpClient()) {
-            http.send(
-                    HttpRequest.newBuilder(URI.create(server.url() + "/api/v2/alerts"))
-                            .header("Content-Type", "application/json")
-                            .POST(BodyPublishers.ofString(
-                                    "[{\"labels\":{\"alertname\":\"PodCrashLoop\",\"namespace\":\"a \\\"b\\\"\"}}]"))
-                            .build(),
-                    BodyHandlers.discarding());
-        }
+        server.post("/api/v2/alerts", "[{\"labels\":{\"alertname\":\"PodCrashLoop\",\"namespace\":\"a \\\"b\\\"\"}}]");
     }
 
     @AfterEach

@@ -4,20 +4,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Vertx;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.infraai.adapters.tool.http.Configured;
-import io.infraai.adapters.tool.http.RealServer;
 import io.infraai.contracts.tool.FailureReason;
 import io.infraai.contracts.tool.ToolResult.Done;
+import io.infraai.testkit.lab.RealPeer;
 
 import static io.infraai.adapters.prometheus.PrometheusToolTest.done;
 import static io.infraai.adapters.prometheus.PrometheusToolTest.failed;
@@ -33,7 +35,12 @@ class PrometheusLabTest {
     Path home;
 
     private final Vertx vertx = Vertx.vertx();
-    private RealServer server;
+    private RealPeer server;
+
+    @BeforeAll
+    static void findIt() {
+        RealPeer.assumeInstalled("prometheus");
+    }
 
     @BeforeEach
     void start() throws Exception {
@@ -45,8 +52,15 @@ class PrometheusLabTest {
                 rule_files: [rules.yml]
                 scrape_configs: [{job_name: self, file_sd_configs: [{files: [targets.yml], refresh_interval: 1s}]}]
                 """);
-        server = RealServer.start(
-                "prometheus", home, "--web.listen-address", "--config.file=prom.yml", "--storage.tsdb.path=data");
+        var port = RealPeer.freePort();
+        server = RealPeer.start(
+                home,
+                "prometheus",
+                port,
+                List.of(
+                        "--config.file=prom.yml",
+                        "--storage.tsdb.path=data",
+                        "--web.listen-address=127.0.0.1:" + port));
         Files.writeString(
                 home.resolve("targets.yml"),
                 "[{targets: ['" + server.url().substring("http://".length()) + "', '127.0.0.1:1']}]");

@@ -3,6 +3,7 @@ package io.infraai.adapters.vmware;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** Bounds for tests. */
@@ -11,14 +12,15 @@ record Bounds(
         Optional<String> user,
         Optional<Path> passwordFile,
         Optional<String> thumbprint,
-        Duration callTimeout)
+        Duration callTimeout,
+        Map<String, ServerAccess> servers)
         implements VmwareConfig {
 
     /** Enough for a machine that is busy with other tests. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     static Bounds none() {
-        return new Bounds(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), PATIENCE);
+        return new Bounds(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), PATIENCE, Map.of());
     }
 
     static Bounds of(String url, Path passwordFile) {
@@ -27,15 +29,20 @@ record Bounds(
                 Optional.of("svc-infraai"),
                 Optional.of(passwordFile),
                 Optional.empty(),
-                PATIENCE);
+                PATIENCE,
+                Map.of());
     }
 
     Bounds pinned(String newThumbprint) {
-        return new Bounds(url, user, passwordFile, Optional.of(newThumbprint), callTimeout);
+        return new Bounds(url, user, passwordFile, Optional.of(newThumbprint), callTimeout, servers);
     }
 
     Bounds within(Duration time) {
-        return new Bounds(url, user, passwordFile, thumbprint, time);
+        return new Bounds(url, user, passwordFile, thumbprint, time, servers);
+    }
+
+    Bounds beside(Map<String, ServerAccess> others) {
+        return new Bounds(url, user, passwordFile, thumbprint, callTimeout, others);
     }
 
     @Override

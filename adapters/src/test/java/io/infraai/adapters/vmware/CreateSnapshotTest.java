@@ -17,7 +17,7 @@ class CreateSnapshotTest extends VmwareToolTest implements TargetedOneShotContra
 
     @BeforeEach
     void makeTool() {
-        tool = new CreateSnapshot(vim, machines, tasks, calls);
+        tool = new CreateSnapshot(servers);
     }
 
     @Override
@@ -27,12 +27,12 @@ class CreateSnapshotTest extends VmwareToolTest implements TargetedOneShotContra
 
     @Override
     public Parameters parameters() {
-        return new Parameters("batch-01", "before <upgrade> & more", null);
+        return new Parameters("batch-01", "before <upgrade> & more", null, null);
     }
 
     @Override
     public Parameters parametersOfNothing() {
-        return new Parameters("no-such-vm", "x", null);
+        return new Parameters("no-such-vm", "x", null, null);
     }
 
     @Override

@@ -23,7 +23,7 @@ class PowerOnVmTest extends VmwareToolTest implements GuardedToolContract<Parame
 
     @BeforeEach
     void makeTool() {
-        tool = new PowerOnVm(vim, machines, tasks, calls);
+        tool = new PowerOnVm(servers);
     }
 
     @Override
@@ -33,12 +33,12 @@ class PowerOnVmTest extends VmwareToolTest implements GuardedToolContract<Parame
 
     @Override
     public Parameters parameters() {
-        return new Parameters("batch-01", null);
+        return new Parameters("batch-01", null, null);
     }
 
     @Override
     public Parameters parametersOfNothing() {
-        return new Parameters("no-such-vm", null);
+        return new Parameters("no-such-vm", null, null);
     }
 
     @Override
@@ -63,7 +63,7 @@ class PowerOnVmTest extends VmwareToolTest implements GuardedToolContract<Parame
 
     @Test
     void whatIsOnAlreadyIsDoneWithoutARequest() {
-        var web = new Parameters("web-01", null);
+        var web = new Parameters("web-01", null, null);
 
         var result = done(got(tool.apply(web, identified(web), context())));
 

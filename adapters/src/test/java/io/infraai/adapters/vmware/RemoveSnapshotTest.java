@@ -25,7 +25,7 @@ class RemoveSnapshotTest extends VmwareToolTest implements GuardedToolContract<P
 
     @BeforeEach
     void makeTool() {
-        tool = new RemoveSnapshot(vim, machines, tasks, calls);
+        tool = new RemoveSnapshot(servers);
         makeSnapshot();
     }
 
@@ -36,12 +36,12 @@ class RemoveSnapshotTest extends VmwareToolTest implements GuardedToolContract<P
 
     @Override
     public Parameters parameters() {
-        return new Parameters("web-01", "before upgrade", null);
+        return new Parameters("web-01", "before upgrade", null, null);
     }
 
     @Override
     public Parameters parametersOfNothing() {
-        return new Parameters("web-01", "no-such-snapshot", null);
+        return new Parameters("web-01", "no-such-snapshot", null, null);
     }
 
     @Override

@@ -25,7 +25,7 @@ class RestartVmTest extends VmwareToolTest implements TargetedOneShotContract<Pa
 
     @BeforeEach
     void makeTool() {
-        tool = new RestartVm(vim, machines, tasks, calls);
+        tool = new RestartVm(servers);
     }
 
     @Override
@@ -35,12 +35,12 @@ class RestartVmTest extends VmwareToolTest implements TargetedOneShotContract<Pa
 
     @Override
     public Parameters parameters() {
-        return new Parameters("web-01", null);
+        return new Parameters("web-01", null, null);
     }
 
     @Override
     public Parameters parametersOfNothing() {
-        return new Parameters("no-such-vm", null);
+        return new Parameters("no-such-vm", null, null);
     }
 
     @Override
@@ -105,7 +105,7 @@ class RestartVmTest extends VmwareToolTest implements TargetedOneShotContract<Pa
 
     @Test
     void aResetWhoseAnswerIsLostIsFoundByItsBootTime() {
-        var legacy = new Parameters("legacy-01", null);
+        var legacy = new Parameters("legacy-01", null, null);
         var target = identified(legacy);
         fault("ResetVM_Task", FaultKind.LOST_REPLY);
         var lost = failed(got(tool.fire(legacy, target, context())));
@@ -118,6 +118,28 @@ class RestartVmTest extends VmwareToolTest implements TargetedOneShotContract<Pa
                         Settlement.Happened.class,
                         it -> assertThat(it.evidence()).contains("has booted at"));
         assertThat(changesAskedFor()).isEqualTo(1);
+    }
+
+    @Test
+    void aBootTimeThatIsToldInTheSummaryAloneIsEvidence() {
+        vcenter.summariseBootTime("legacy-01");
+
+        assertThat(settledAfterALostReset())
+                .isInstanceOfSatisfying(
+                        Settlement.Happened.class,
+                        it -> assertThat(it.evidence()).contains("has booted at"));
+    }
+
+    @Test
+    void aServerThatKeepsNoEventsIsAskedForItsTasks() {
+        restart(VcenterConfig.defaults("svc-infraai", PASSWORD).withTaskTakes(Duration.ofMinutes(5)));
+        makeTool();
+        vcenter.faults()
+                .inject(FaultRule.once("QueryEvents", FaultKind.SOAP_FAULT)
+                        .of("NotImplemented")
+                        .times(100));
+
+        assertThat(settledAfterALostReset()).isEqualTo(new Settlement.StillUnknown("a reset is under way"));
     }
 
     @Test
@@ -140,7 +162,7 @@ class RestartVmTest extends VmwareToolTest implements TargetedOneShotContract<Pa
     void aResetThatIsStillRunningIsUnknownYet() {
         restart(VcenterConfig.defaults("svc-infraai", PASSWORD).withTaskTakes(Duration.ofMinutes(5)));
         makeTool();
-        var legacy = new Parameters("legacy-01", null);
+        var legacy = new Parameters("legacy-01", null, null);
         var target = identified(legacy);
         fault("ResetVM_Task", FaultKind.LOST_REPLY);
         failed(got(tool.fire(legacy, target, context())));
@@ -154,7 +176,7 @@ class RestartVmTest extends VmwareToolTest implements TargetedOneShotContract<Pa
     void aResetThatIsStillRunningIsWaitedFor() {
         restart(VcenterConfig.defaults("svc-infraai", PASSWORD).withTaskTakes(Duration.ofMillis(100)));
         makeTool();
-        var legacy = new Parameters("legacy-01", null);
+        var legacy = new Parameters("legacy-01", null, null);
         var target = identified(legacy);
         fault("ResetVM_Task", FaultKind.LOST_REPLY);
         failed(got(tool.fire(legacy, target, context())));
@@ -178,7 +200,7 @@ class RestartVmTest extends VmwareToolTest implements TargetedOneShotContract<Pa
 
     @Test
     void aMachineThatIsOffIsNotRestarted() {
-        var looked = got(tool.identify(new Parameters("batch-01", null), context()));
+        var looked = got(tool.identify(new Parameters("batch-01", null, null), context()));
 
         assertThat(looked).isInstanceOfSatisfying(Tool.Identified.NotFound.class, it -> {
             assertThat(it.failure().reason()).isEqualTo(FailureReason.INVALID_PARAMETERS);
@@ -188,7 +210,7 @@ class RestartVmTest extends VmwareToolTest implements TargetedOneShotContract<Pa
 
     @Test
     void aTaskWhoseEndCannotBeReadIsTimedOutAndNotUnreachable() {
-        var legacy = new Parameters("legacy-01", null);
+        var legacy = new Parameters("legacy-01", null, null);
         var target = identified(legacy);
         vcenter.faults()
                 .inject(FaultRule.once("RetrievePropertiesEx", FaultKind.LATENCY)
@@ -203,8 +225,16 @@ class RestartVmTest extends VmwareToolTest implements TargetedOneShotContract<Pa
         assertThat(result.message()).contains("task-");
     }
 
+    private Settlement settledAfterALostReset() {
+        var legacy = new Parameters("legacy-01", null, null);
+        var target = identified(legacy);
+        fault("ResetVM_Task", FaultKind.LOST_REPLY);
+        failed(got(tool.fire(legacy, target, context())));
+        return got(tool.settle(legacy, target, context()));
+    }
+
     private void restarted(String name) {
-        var parameters = new Parameters(name, null);
+        var parameters = new Parameters(name, null, null);
         done(got(tool.fire(parameters, identified(parameters), context())));
     }
 

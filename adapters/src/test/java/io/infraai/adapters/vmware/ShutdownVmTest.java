@@ -21,7 +21,7 @@ class ShutdownVmTest extends VmwareToolTest implements GuardedToolContract<Param
 
     @BeforeEach
     void makeTool() {
-        tool = new ShutdownVm(vim, machines, calls);
+        tool = new ShutdownVm(servers);
     }
 
     @Override
@@ -31,12 +31,12 @@ class ShutdownVmTest extends VmwareToolTest implements GuardedToolContract<Param
 
     @Override
     public Parameters parameters() {
-        return new Parameters("web-01", null);
+        return new Parameters("web-01", null, null);
     }
 
     @Override
     public Parameters parametersOfNothing() {
-        return new Parameters("no-such-vm", null);
+        return new Parameters("no-such-vm", null, null);
     }
 
     @Override
@@ -68,7 +68,7 @@ class ShutdownVmTest extends VmwareToolTest implements GuardedToolContract<Param
 
     @Test
     void aGuestWithoutToolsIsNotAskedAndNotTurnedOff() {
-        var legacy = new Parameters("legacy-01", null);
+        var legacy = new Parameters("legacy-01", null, null);
 
         var result = failed(got(tool.apply(legacy, identified(legacy), context())));
 

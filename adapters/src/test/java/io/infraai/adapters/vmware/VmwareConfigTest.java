@@ -22,6 +22,7 @@ class VmwareConfigTest {
         assertThat(config.user()).isEmpty();
         assertThat(config.passwordFile()).isEmpty();
         assertThat(config.thumbprint()).isEmpty();
+        assertThat(config.servers()).isEmpty();
         assertThat(config.connectTimeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.callTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.pollInterval()).isEqualTo(Duration.ofMillis(500));

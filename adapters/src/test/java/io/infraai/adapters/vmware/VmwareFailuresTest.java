@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import io.smallrye.mutiny.Uni;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 import io.infraai.contracts.tool.FailureReason;
 import io.infraai.contracts.tool.ToolResult;
+import io.infraai.contracts.tool.ToolResult.Done;
 import io.infraai.contracts.tool.ToolResult.Failed;
 import io.infraai.simulators.vcenter.Call;
 import io.infraai.simulators.vcenter.FaultKind;
@@ -86,6 +89,32 @@ class VmwareFailuresTest extends VmwareToolTest {
     }
 
     @Test
+    void aServerThatTellsNothingSinceTheSessionHasEndedIsLoggedInToAgain() {
+        var restart = new RestartVm(servers);
+        var legacy = new RestartVm.Parameters("legacy-01", null, null);
+        var target = got(restart.identify(legacy, context())).found().orElseThrow();
+        vcenter.expireSessions();
+        vcenter.calls().clear();
+
+        done(got(restart.fire(legacy, target, context())));
+
+        assertThat(vcenter.calls().of("Login")).hasSize(1);
+        assertThat(vcenter.calls().of("ResetVM_Task")).hasSize(1);
+    }
+
+    @Test
+    void aViewThatIsGoneWithItsSessionIsMadeAnew() {
+        vcenter.faults()
+                .inject(FaultRule.once("RetrievePropertiesEx", FaultKind.SOAP_FAULT)
+                        .of("ManagedObjectNotFound"));
+
+        done(list());
+
+        assertThat(vcenter.calls().of("Login")).hasSize(2);
+        assertThat(vcenter.calls().of("CreateContainerView")).hasSize(2);
+    }
+
+    @Test
     void aServerThatNeverTakesItsOwnSessionIsNotAskedForEver() {
         vcenter.faults()
                 .inject(FaultRule.once("CreateContainerView", FaultKind.SOAP_FAULT)
@@ -100,7 +129,7 @@ class VmwareFailuresTest extends VmwareToolTest {
     @Test
     void manyCallsShareOneLogin() {
         var all = IntStream.range(0, 20)
-                .mapToObj(_ -> new ListVms(vim, calls).read(new ListVms.Parameters(null), context()))
+                .mapToObj(_ -> new ListVms(servers, noted).read(new ListVms.Parameters(null, null), context()))
                 .toList();
 
         got(Uni.join().all(all).andCollectFailures()).forEach(VmwareToolTest::done);
@@ -113,7 +142,7 @@ class VmwareFailuresTest extends VmwareToolTest {
     void theSessionIsEndedAtTheShutdown() {
         done(list());
 
-        vim.close();
+        servers.close();
 
         assertThat(vcenter.sessions()).isZero();
     }
@@ -169,7 +198,8 @@ class VmwareFailuresTest extends VmwareToolTest {
                 bounds.user(),
                 bounds.passwordFile(),
                 Optional.empty(),
-                bounds.callTimeout()));
+                bounds.callTimeout(),
+                Map.of()));
 
         assertThat(failed(list()).message()).contains("must be https");
     }
@@ -273,9 +303,16 @@ class VmwareFailuresTest extends VmwareToolTest {
     void neitherTheSessionNorThePasswordIsPrinted() {
         done(list());
 
-        var printed = vim.in(String::valueOf);
+        var printed = new AtomicReference<String>();
+        done(got(servers.result(new ListVms.Parameters(null, null), context(), server -> {
+            printed.set(server.vim().in(String::valueOf));
+            return new Done("printed");
+        })));
 
-        assertThat(printed).doesNotContain(PASSWORD).doesNotContain("vmware_soap_session");
+        assertThat(printed.get())
+                .contains("VimSession")
+                .doesNotContain(PASSWORD)
+                .doesNotContain("vmware_soap_session");
     }
 
     private Failed timedOut() {
@@ -300,6 +337,6 @@ class VmwareFailuresTest extends VmwareToolTest {
     }
 
     private ToolResult list() {
-        return got(new ListVms(vim, calls).read(new ListVms.Parameters(null), context()));
+        return got(new ListVms(servers, noted).read(new ListVms.Parameters(null, null), context()));
     }
 }

@@ -94,11 +94,11 @@ class VmwareReadsTest extends VmwareToolTest {
 
     @Test
     void hostsAreShownWithTheirLoad() {
-        var hosts = new HostStatus(vim, calls);
+        var hosts = new HostStatus(servers, noted);
 
-        var all = done(got(hosts.read(new HostStatus.Parameters(null), context())))
+        var all = done(got(hosts.read(new HostStatus.Parameters(null, null), context())))
                 .detail();
-        var missing = failed(got(hosts.read(new HostStatus.Parameters("nowhere"), context())));
+        var missing = failed(got(hosts.read(new HostStatus.Parameters("nowhere", null), context())));
 
         assertThat(all.path("hosts")).hasSize(2);
         assertThat(all.path("hosts").path(0).path("cpu_used_mhz").asInt()).isEqualTo(4_160);
@@ -111,9 +111,9 @@ class VmwareReadsTest extends VmwareToolTest {
         vcenter.powerOff("web-01");
         vcenter.powerOn("web-01");
 
-        var parameters = new VmEvents.Parameters("web-01", null, 0);
-        var detail = done(got(new VmEvents(vim, machines, calls).read(parameters, context())))
-                .detail();
+        var parameters = new VmEvents.Parameters("web-01", null, 0, null);
+        var detail =
+                done(got(new VmEvents(servers).read(parameters, context()))).detail();
 
         assertThat(parameters.minutes()).isEqualTo(60);
         assertThat(detail.path("events").findValuesAsText("type"))
@@ -123,10 +123,10 @@ class VmwareReadsTest extends VmwareToolTest {
 
     @Test
     void metricsAreThoseOfTheServer() {
-        var parameters = new VmMetrics.Parameters("web-01", null);
+        var parameters = new VmMetrics.Parameters("web-01", null, null, null);
 
-        var detail = done(got(new VmMetrics(vim, machines, calls).read(parameters, context())))
-                .detail();
+        var detail =
+                done(got(new VmMetrics(servers).read(parameters, context()))).detail();
 
         assertThat(detail.path("cpu_mhz").asInt()).isEqualTo(1_300);
         assertThat(detail.path("cpu_percent").asInt()).isEqualTo(25);
@@ -135,12 +135,62 @@ class VmwareReadsTest extends VmwareToolTest {
     }
 
     @Test
+    void whatWasMeasuredIsToldInAFewWords() {
+        var detail = done(metrics(null)).detail();
+
+        assertThat(detail.path("interval_seconds").asInt()).isEqualTo(20);
+        assertThat(detail.path("series").findValuesAsText("metric"))
+                .containsExactly(
+                        "cpu_mhz",
+                        "cpu_percent",
+                        "cpu_ready_percent",
+                        "disk_kb_per_second",
+                        "disk_latency_ms",
+                        "memory_active_mb",
+                        "memory_consumed_mb",
+                        "memory_percent",
+                        "network_kb_per_second");
+        var cpu = detail.path("series").path(1);
+        // 180 samples, of which one wasn't measured
+        assertThat(cpu.path("points").asInt()).isEqualTo(179);
+        assertThat(cpu.path("first").asText()).isEqualTo("25");
+        assertThat(cpu.path("last").asText()).isEqualTo("42.9");
+        assertThat(cpu.path("max").asDouble()).isEqualTo(42.9);
+        assertThat(cpu.path("trend").asText()).isEqualTo("rising");
+        assertThat(detail.path("series").path(2).path("last").asText()).isEqualTo("2");
+        assertThat(detail.path("series").path(5).path("last").asText()).isEqualTo("1024");
+    }
+
+    @Test
+    void aLongTimeIsReadInLongerIntervals() {
+        var detail = done(metrics(43_200)).detail();
+
+        assertThat(detail.path("interval_seconds").asInt()).isEqualTo(7_200);
+        assertThat(detail.path("series").path(0).path("points").asInt()).isEqualTo(11);
+    }
+
+    @Test
+    void aServerWithoutSamplesTellsWhatItKnowsNow() {
+        vcenter.keepSamples(false);
+
+        assertOnlyNow(done(metrics(null)), "the server keeps no samples of its last 60 minutes");
+    }
+
+    @Test
+    void aLoneHostThatKeepsAnHourTellsWhatItKnowsNow() {
+        restart(VcenterConfig.defaults("svc-infraai", PASSWORD).of(Product.ESXI));
+
+        assertThat(done(metrics(60)).detail().path("series")).hasSize(9);
+        assertOnlyNow(done(metrics(600)), "the server keeps no samples of its last 600 minutes");
+    }
+
+    @Test
     void snapshotsAreListedAsATree() {
         vcenter.addSnapshot("db-01", "first", "by hand");
         vcenter.addSnapshot("db-01", "second", "");
 
-        var parameters = new ListSnapshots.Parameters("db-01", null);
-        var list = done(got(new ListSnapshots(vim, machines, calls).read(parameters, context())))
+        var parameters = new ListSnapshots.Parameters("db-01", null, null);
+        var list = done(got(new ListSnapshots(servers).read(parameters, context())))
                 .detail()
                 .path("snapshots");
 
@@ -149,12 +199,22 @@ class VmwareReadsTest extends VmwareToolTest {
         assertThat(list.path(1).path("current").asBoolean()).isTrue();
     }
 
+    private static void assertOnlyNow(ToolResult.Done done, String why) {
+        assertThat(done.summary()).endsWith(why);
+        assertThat(done.detail().has("series")).isFalse();
+        assertThat(done.detail().path("cpu_mhz").asInt()).isEqualTo(1_300);
+    }
+
+    private ToolResult metrics(@Nullable Integer minutes) {
+        return got(new VmMetrics(servers).read(new VmMetrics.Parameters("web-01", null, minutes, null), context()));
+    }
+
     private ToolResult listed(@Nullable String nameContains) {
-        return got(new ListVms(vim, calls).read(new ListVms.Parameters(nameContains), context()));
+        return got(new ListVms(servers, noted).read(new ListVms.Parameters(nameContains, null), context()));
     }
 
     private ToolResult status(String name, @Nullable String folder) {
-        return got(new VmStatus(vim, machines, calls).read(new VmStatus.Parameters(name, folder), context()));
+        return got(new VmStatus(servers).read(new VmStatus.Parameters(name, folder, null), context()));
     }
 
     private static JsonNode named(JsonNode machines, String name) {

@@ -44,10 +44,9 @@ abstract class VmwareToolTest {
 
     SimulatedVcenter vcenter;
     Path passwordFile;
-    Vim vim;
-    VmwareCalls calls;
-    Machines machines;
-    Tasks tasks;
+    Servers servers;
+    final RememberedAssets assets = new RememberedAssets();
+    final NotedAssets noted = new NotedAssets(assets);
 
     @BeforeEach
     void startVcenter() throws IOException {
@@ -59,7 +58,7 @@ abstract class VmwareToolTest {
 
     @AfterEach
     void stopVcenter() {
-        vim.close();
+        servers.close();
         vcenter.close();
     }
 
@@ -70,10 +69,7 @@ abstract class VmwareToolTest {
     }
 
     final void connect(VmwareConfig bounds) {
-        vim = new Vim(bounds, Clock.systemUTC());
-        calls = new VmwareCalls(bounds, Clock.systemUTC());
-        machines = new Machines(vim);
-        tasks = new Tasks(vim, calls);
+        servers = new Servers(bounds, Clock.systemUTC());
     }
 
     void fault(String operation, FaultKind kind) {

@@ -5,9 +5,12 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Describes and narrows one component of a tool's parameter record; becomes part of its JSON schema. */
+/**
+ * Describes and narrows one component of a tool's parameter record; becomes part of its JSON schema. On an annotation it
+ * describes every component that carries that one, for parameters that several tools share.
+ */
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.RECORD_COMPONENT)
+@Target({ElementType.RECORD_COMPONENT, ElementType.ANNOTATION_TYPE})
 public @interface Parameter {
 
     /** The name of a namespace or container: RFC 1123 label. */

@@ -1,6 +1,8 @@
 package io.infraai.contracts.tool;
 
 import java.lang.reflect.RecordComponent;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,8 +22,7 @@ final class ParameterSchema {
         for (var component : parameters.getRecordComponents()) {
             var name = PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(component.getName());
             properties.set(name, property(component));
-            var parameter = component.getAnnotation(Parameter.class);
-            if (parameter == null || !parameter.optional()) {
+            if (described(component).filter(Parameter::optional).isEmpty()) {
                 required.add(name);
             }
         }
@@ -35,10 +36,19 @@ final class ParameterSchema {
             var values = property.putArray("enum");
             Stream.of(type.getEnumConstants()).map(Object::toString).forEach(values::add);
         }
-        var parameter = component.getAnnotation(Parameter.class);
-        if (parameter == null) {
-            return property;
-        }
+        described(component).ifPresent(parameter -> describe(property, parameter, type));
+        return property;
+    }
+
+    private static Optional<Parameter> described(RecordComponent component) {
+        return Optional.ofNullable(component.getAnnotation(Parameter.class))
+                .or(() -> Stream.of(component.getAnnotations())
+                        .map(carried -> carried.annotationType().getAnnotation(Parameter.class))
+                        .filter(Objects::nonNull)
+                        .findFirst());
+    }
+
+    private static void describe(ObjectNode property, Parameter parameter, Class<?> type) {
         property.put("description", parameter.value());
         if (type == String.class) {
             property.put("minLength", 1).put("maxLength", parameter.maxLength());
@@ -55,7 +65,6 @@ final class ParameterSchema {
         if (!parameter.defaultValue().isEmpty()) {
             property.set("default", typed(parameter.defaultValue(), type));
         }
-        return property;
     }
 
     private static JsonNode typed(String value, Class<?> type) {

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What happened to machines, oldest first. */
+/** What happened to machines. */
 final class EventHistory {
 
     private record Entry(int key, String type, Machine machine, String user, String text, Instant created) {}
@@ -18,10 +18,10 @@ final class EventHistory {
         all.add(new Entry(all.size() + 1, type, machine, user, text, now));
     }
 
-    /** The events of one object, or of all when it is empty. */
+    /** The events of one object, or of all when it is empty; the latest first. */
     String since(Instant begin, String object) {
         var xml = new StringBuilder();
-        all.stream()
+        all.reversed().stream()
                 .filter(entry -> !entry.created().isBefore(begin))
                 .filter(entry -> object.isEmpty() || entry.machine().id().equals(object))
                 .limit(LIMIT)

@@ -20,6 +20,7 @@ final class Inventory {
 
     Inventory(Product product, Instant now) {
         this.product = product;
+        add(new Managed.Counters(performanceManager()));
         switch (product) {
             case VCENTER -> vcenter(now);
             case ESXI -> host(now);
@@ -30,6 +31,13 @@ final class Inventory {
         return switch (product) {
             case VCENTER -> "group-d1";
             case ESXI -> "ha-folder-root";
+        };
+    }
+
+    String performanceManager() {
+        return switch (product) {
+            case VCENTER -> "PerfMgr";
+            case ESXI -> "ha-perfmgr";
         };
     }
 
@@ -114,7 +122,12 @@ final class Inventory {
         place("Folder", "group-v5", "web", "group-v3");
         place("Folder", "group-v6", "data", "group-v3");
         for (var number : List.of("11", "12")) {
-            add(new Host("host-" + number, "esx-" + number + ".example.com", "group-h4", now.minusSeconds(864_000)));
+            add(new Host(
+                    "host-" + number,
+                    "esx-" + number + ".example.com",
+                    "group-h4",
+                    "10.0.1." + number,
+                    now.minusSeconds(864_000)));
         }
         var up = Optional.of(now.minusSeconds(86_400));
         add(new MachineSpec("web-01", "group-v5", "host-11", true, false), up);
@@ -130,7 +143,7 @@ final class Inventory {
         place("Datacenter", "ha-datacenter", "ha-datacenter", "ha-folder-root");
         place("Folder", "ha-folder-vm", "vm", "ha-datacenter");
         place("Folder", "ha-folder-host", "host", "ha-datacenter");
-        add(new Host("ha-host", "localhost.localdomain", "ha-folder-host", now.minusSeconds(864_000)));
+        add(new Host("ha-host", "localhost.localdomain", "ha-folder-host", "10.0.1.21", now.minusSeconds(864_000)));
         var up = Optional.of(now.minusSeconds(86_400));
         add(new MachineSpec("web-01", "ha-folder-vm", "ha-host", true, false), up);
         add(new MachineSpec("batch-01", "ha-folder-vm", "ha-host", true, false), Optional.empty());

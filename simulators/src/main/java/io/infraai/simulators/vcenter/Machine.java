@@ -24,6 +24,9 @@ final class Machine implements Managed {
     boolean toolsInstalled;
     boolean goingDown;
 
+    /** Some servers tell the boot time in the summary alone. */
+    boolean summarised;
+
     @Nullable
     Instant bootTime;
 
@@ -82,7 +85,8 @@ final class Machine implements Managed {
                 .with("runtime.powerState", Property.word("VirtualMachinePowerState", power))
                 .with("runtime.connectionState", Property.word("VirtualMachineConnectionState", "connected"))
                 .with("runtime.host", Property.reference("HostSystem", spec.host()))
-                .withTime("runtime.bootTime", bootTime)
+                .withTime("runtime.bootTime", summarised ? null : bootTime)
+                .withTime("summary.runtime.bootTime", bootTime)
                 .with("runtime.question", Optional.empty())
                 .with("runtime.maxCpuUsage", Property.number(5_200))
                 .with(

@@ -11,6 +11,20 @@ interface Managed {
 
     Property.Sheet sheet();
 
+    /** The performance manager. */
+    record Counters(String id) implements Managed {
+
+        @Override
+        public String type() {
+            return "PerformanceManager";
+        }
+
+        @Override
+        public Property.Sheet sheet() {
+            return new Property.Sheet().with("perfCounter", Counter.asProperty());
+        }
+    }
+
     /** A folder or datacenter. */
     record Place(String type, String id, String name, String parent) implements Managed {
 

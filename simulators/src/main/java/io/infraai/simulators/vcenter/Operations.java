@@ -20,6 +20,7 @@ final class Operations {
     private final PropertyReads reads;
     private final Power power;
     private final Jobs jobs;
+    private final Measurements measurements;
 
     Operations(VcenterConfig config, Inventory inventory, Sessions sessions, Timers timers) {
         this.config = config;
@@ -28,10 +29,15 @@ final class Operations {
         this.reads = new PropertyReads(config, inventory);
         this.power = new Power(config, inventory, timers);
         this.jobs = new Jobs(config, inventory, power, timers);
+        this.measurements = new Measurements(config, inventory);
     }
 
     Power power() {
         return power;
+    }
+
+    Measurements measurements() {
+        return measurements;
     }
 
     /** @throws SoapFault as its refusal */
@@ -53,6 +59,9 @@ final class Operations {
     }
 
     private String authenticated(SoapRequest request, String sessionKey, OpenCall call) {
+        if (!sessions.has(sessionKey) && request.operation().equals("RetrievePropertiesEx")) {
+            return reads.hidden(request);
+        }
         var session = sessions.of(sessionKey);
         var target = request.target();
         return switch (request.operation()) {
@@ -66,6 +75,9 @@ final class Operations {
             case "RetrievePropertiesEx" -> reads.retrieve(request, session);
             case "ContinueRetrievePropertiesEx" -> reads.proceed(request, session);
             case "QueryEvents" -> events(request);
+            case "QueryPerfProviderSummary" -> measurements.provider(request);
+            case "QueryAvailablePerfMetric" -> measurements.available(request);
+            case "QueryPerf" -> measurements.query(request);
             case "PowerOnVM_Task" -> jobs.powerOn(target, session.user, call);
             case "PowerOffVM_Task" -> jobs.powerOff(target, session.user, call);
             case "ResetVM_Task" -> jobs.reset(target, session.user, call);
@@ -130,6 +142,7 @@ final class Operations {
                 + Markup.reference("rootFolder", "Folder", inventory.root())
                 + Markup.reference(
                         "propertyCollector", "PropertyCollector", lone ? "ha-property-collector" : "propertyCollector")
+                + Markup.reference("perfManager", "PerformanceManager", inventory.performanceManager())
                 + Markup.reference("viewManager", "ViewManager", "ViewManager")
                 + """
                 <about><name>%1$s</name><fullName>%1$s 8.0.2</fullName><version>8.0.2</version>\

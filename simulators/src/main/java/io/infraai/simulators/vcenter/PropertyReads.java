@@ -34,6 +34,23 @@ final class PropertyReads {
         return page(told, Math.min(asked, config.pageSize()), session);
     }
 
+    /** What somebody is told who isn't logged in: which objects there are, and nothing of them. */
+    String hidden(SoapRequest request) {
+        var xml = new StringBuilder("<returnval>");
+        for (var spec : request.body().children("specSet")) {
+            for (var set : spec.children("objectSet")) {
+                var object = inventory.get(set.textOf("obj"));
+                xml.append("<objects>").append(Markup.reference("obj", object.type(), object.id()));
+                spec.children("propSet").stream()
+                        .flatMap(properties -> properties.children("pathSet").stream())
+                        .forEach(path -> xml.append("""
+                                <missingSet><path>%s</path><fault><fault xsi:type="NotAuthenticated"></fault></fault>                                </missingSet>""".formatted(path.text())));
+                xml.append("</objects>");
+            }
+        }
+        return xml.append("</returnval>").toString();
+    }
+
     String proceed(SoapRequest request, Sessions.Session session) {
         var rest = session.untold.remove(request.body().textOf("token"));
         if (rest == null) {

@@ -46,6 +46,10 @@ final class Sessions {
                 .orElseThrow(() -> new SoapFault("NotAuthenticated", "The session is not authenticated."));
     }
 
+    boolean has(String key) {
+        return open.containsKey(key);
+    }
+
     void close(String key) {
         open.remove(key);
     }

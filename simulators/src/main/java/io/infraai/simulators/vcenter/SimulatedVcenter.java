@@ -148,6 +148,16 @@ public final class SimulatedVcenter implements AutoCloseable {
         });
     }
 
+    /** Whether what was measured of machines is kept from now on. */
+    public void keepSamples(boolean keep) {
+        locked(() -> operations.measurements().kept = keep);
+    }
+
+    /** Its boot time is told in its summary alone from now on. */
+    public void summariseBootTime(String name) {
+        locked(() -> inventory.named(name).summarised = true);
+    }
+
     public List<Snapshot> snapshotsOf(String name) {
         synchronized (inventory) {
             return inventory.named(name).snapshots.list();

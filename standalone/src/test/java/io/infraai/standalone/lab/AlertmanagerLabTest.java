@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.infraai.standalone.services.Installation;
 import io.infraai.standalone.services.ServiceProcess;
+import io.infraai.testkit.lab.RealPeer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -44,7 +45,7 @@ class AlertmanagerLabTest {
 
     @BeforeAll
     static void install() {
-        RealPeer.assumeInstalled("prometheus-alertmanager", "prometheus-alertmanager");
+        RealPeer.assumeInstalled("prometheus-alertmanager");
         installation = new Installation();
         installation.policy(
                 POLICY,
@@ -108,7 +109,7 @@ class AlertmanagerLabTest {
 
     @Test
     void aPrometheusMayPostToItAsToAnAlertmanager() throws IOException {
-        RealPeer.assumeInstalled("prometheus", "prometheus");
+        RealPeer.assumeInstalled("prometheus");
         var target = newDeployment();
         try (var _ = prometheus(target)) {
             installation.task(target, "done");
@@ -144,15 +145,15 @@ class AlertmanagerLabTest {
                         webhookPort, installation.keyFile().toAbsolutePath()));
         var listen = RealPeer.freePort();
         return RealPeer.start(
-                directory,
-                "prometheus-alertmanager",
-                listen,
-                "/-/ready",
-                List.of(
-                        "--config.file=am.yml",
-                        "--storage.path=data",
-                        "--web.listen-address=127.0.0.1:" + listen,
-                        "--cluster.listen-address="));
+                        directory,
+                        "prometheus-alertmanager",
+                        listen,
+                        List.of(
+                                "--config.file=am.yml",
+                                "--storage.path=data",
+                                "--web.listen-address=127.0.0.1:" + listen,
+                                "--cluster.listen-address="))
+                .ready("/-/ready");
     }
 
     private RealPeer prometheus(String target) throws IOException {
@@ -178,15 +179,15 @@ class AlertmanagerLabTest {
                         installation.keyFile().toAbsolutePath(), port));
         var listen = RealPeer.freePort();
         return RealPeer.start(
-                directory,
-                "prometheus",
-                listen,
-                "/-/ready",
-                List.of(
-                        "--config.file=prom.yml",
-                        "--storage.tsdb.path=data",
-                        "--rules.alert.resend-delay=1s",
-                        "--web.listen-address=127.0.0.1:" + listen));
+                        directory,
+                        "prometheus",
+                        listen,
+                        List.of(
+                                "--config.file=prom.yml",
+                                "--storage.tsdb.path=data",
+                                "--rules.alert.resend-delay=1s",
+                                "--web.listen-address=127.0.0.1:" + listen))
+                .ready("/-/ready");
     }
 
     private void fire(RealPeer alertmanager, String target) {

@@ -1,4 +1,4 @@
-/** Where tests find the programs of others that {@code ./infraai lab} puts on this machine. */
+/** Real peers that are installed on the machine; their tests carry the tag {@code lab} and are run by {@code ./infraai lab}. */
 @NullMarked
 package io.infraai.testkit.lab;
 

@@ -33,6 +33,9 @@ class ToolsPageTest {
     /** Found by the container, too, and of no use to anybody but tests. */
     private static final Set<String> OF_TESTS = Set.of("press_button");
 
+    /** Not a vCenter, yet somebody else's idea of one. */
+    private static final String VCSIM = "vcsim, govmomi's simulator";
+
     /** What {@code ./infraai lab} runs them against; all others have met the simulators only. */
     private static final Map<String, String> REAL_PEERS = Map.ofEntries(
             Map.entry("query_prometheus", "Prometheus"),
@@ -43,7 +46,18 @@ class ToolsPageTest {
             Map.entry("active_alerts", "Prometheus"),
             Map.entry("list_alerts", "Alertmanager"),
             Map.entry("create_silence", "Alertmanager"),
-            Map.entry("expire_silence", "Alertmanager"));
+            Map.entry("expire_silence", "Alertmanager"),
+            Map.entry("list_vms", VCSIM),
+            Map.entry("vm_status", VCSIM),
+            Map.entry("host_status", VCSIM),
+            Map.entry("vm_events", VCSIM),
+            Map.entry("vm_metrics", VCSIM),
+            Map.entry("list_snapshots", VCSIM),
+            Map.entry("create_snapshot", VCSIM),
+            Map.entry("remove_snapshot", VCSIM),
+            Map.entry("power_on_vm", VCSIM),
+            Map.entry("shutdown_vm", VCSIM),
+            Map.entry("restart_vm", VCSIM));
 
     private static final String HEAD = """
             # Tools

@@ -1,8 +1,10 @@
-package io.infraai.standalone.lab;
+package io.infraai.testkit.lab;
 
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,31 +16,37 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import io.infraai.standalone.services.ServiceProcess;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** A server that somebody else wrote, started from its installed program on loopback. */
-final class RealPeer implements AutoCloseable {
+/** A server that somebody else wrote, started from its installed program on loopback, for as long as a test takes. */
+public final class RealPeer implements AutoCloseable {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
     private final int port;
+    private final Path log;
 
-    private RealPeer(Process process, int port) {
+    private RealPeer(Process process, int port, Path log) {
         this.process = process;
         this.port = port;
+        this.log = log;
     }
 
-    /** Skips the test, and says what to install, where the program isn't there. */
-    static void assumeInstalled(String program, String debianPackage) {
-        assumeTrue(
-                find(program).isPresent(), program + " is not installed; on Debian: apt-get install " + debianPackage);
+    /** Skips the test, and says where to learn how to get them, when one of the programs isn't in the PATH. */
+    public static void assumeInstalled(String... programs) {
+        for (var program : programs) {
+            assumeTrue(find(program).isPresent(), program + " isn't in the PATH; ./infraai lab tells how to get it");
+        }
     }
 
     private static Optional<Path> find(String program) {
@@ -49,40 +57,62 @@ final class RealPeer implements AutoCloseable {
     }
 
     /**
-     * @param home where its data go and its log {@code <program>.log}
-     * @param readyPath answers 200 when it is ready
+     * @param home where it runs, and where its log {@code <program>.log} goes
+     * @param port which of the arguments tell it to listen on
      */
-    static RealPeer start(Path home, String program, int port, String readyPath, List<String> arguments) {
+    public static RealPeer start(Path home, String program, int port, List<String> arguments) {
         var command = Stream.concat(Stream.of(find(program).orElseThrow().toString()), arguments.stream())
                 .toList();
         try {
-            Files.createDirectories(home);
+            var log = Files.createDirectories(home).resolve(program + ".log");
             var process = new ProcessBuilder(command)
                     .directory(home.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(home.resolve(program + ".log").toFile())
+                    .redirectOutput(log.toFile())
                     .start();
-            var peer = new RealPeer(process, port);
-            await().atMost(Duration.ofSeconds(20)).until(() -> peer.answers(readyPath));
-            return peer;
+            return new RealPeer(process, port, log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static int freePort() {
-        return ServiceProcess.freePort();
+    /** Waits until a path answers 200. */
+    public RealPeer ready(String path) {
+        return readyWhen(() -> answers(path));
     }
 
-    String url() {
+    /** Waits; what never gets ready is stopped, and its log shown. */
+    public RealPeer readyWhen(Callable<Boolean> condition) {
+        try {
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(100))
+                    .failFast("it died: " + log, () -> !process.isAlive())
+                    .until(condition);
+            return this;
+        } catch (ConditionTimeoutException | TerminalFailureException e) {
+            close();
+            throw new IllegalStateException(e.getMessage() + "\n" + lastLines(), e);
+        }
+    }
+
+    /** One that nobody listens on now. */
+    public static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public String url() {
         return "http://127.0.0.1:" + port;
     }
 
-    String get(String path) {
+    public String get(String path) {
         return send(HttpRequest.newBuilder(URI.create(url() + path)).GET()).body();
     }
 
-    void post(String path, String json) {
+    public void post(String path, String json) {
         var answer = send(HttpRequest.newBuilder(URI.create(url() + path))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(json)));
@@ -107,6 +137,15 @@ final class RealPeer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    private String lastLines() {
+        try (var lines = Files.lines(log)) {
+            var all = lines.toList();
+            return String.join("\n", all.subList(Math.max(0, all.size() - 20), all.size()));
+        } catch (IOException e) {
+            return "and no log can be read: " + e.getMessage();
         }
     }
 

@@ -1,4 +1,4 @@
-package io.infraai.adapters.prometheus;
+package io.infraai.adapters.tool.series;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -7,12 +7,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** A series over time in a few words: what a reader takes from a graph. */
-final class SeriesSummary {
+public final class SeriesSummary {
 
     private static final String BARS = "▁▂▃▄▅▆▇█";
     private static final int WIDTH = 40;
@@ -22,14 +20,12 @@ final class SeriesSummary {
 
     private static final double NEGLIGIBLE = 0.01;
 
-    private final JsonNode labels;
     private final List<Sample> samples;
     private final double[] finite;
     private final double min;
     private final double max;
 
-    private SeriesSummary(JsonNode labels, List<Sample> samples) {
-        this.labels = labels;
+    private SeriesSummary(List<Sample> samples) {
         this.samples = samples;
         this.finite = samples.stream()
                 .mapToDouble(Sample::number)
@@ -39,15 +35,17 @@ final class SeriesSummary {
         this.max = Arrays.stream(finite).max().orElse(0);
     }
 
-    /** What is told of one series of a range. */
-    static ObjectNode of(JsonNode series, double start, double end) {
-        var samples = series.path("values").valueStream().map(Sample::of).toList();
-        return new SeriesSummary(series.path("metric"), samples).told(start, end);
+    /**
+     * What is told of one series of a range.
+     *
+     * @param told says which series it is, and is completed
+     * @param samples oldest first
+     */
+    public static ObjectNode of(ObjectNode told, List<Sample> samples, double start, double end) {
+        return new SeriesSummary(samples).complete(told, start, end);
     }
 
-    private ObjectNode told(double start, double end) {
-        var told = JsonNodeFactory.instance.objectNode();
-        told.set("labels", labels);
+    private ObjectNode complete(ObjectNode told, double start, double end) {
         told.put("points", samples.size());
         if (samples.isEmpty()) {
             return told;

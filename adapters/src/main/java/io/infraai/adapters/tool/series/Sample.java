@@ -1,4 +1,4 @@
-package io.infraai.adapters.prometheus;
+package io.infraai.adapters.tool.series;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -8,14 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param at in seconds since 1970
  * @param text as Prometheus writes it, {@code +Inf} and {@code NaN} included
  */
-record Sample(double at, String text) {
+public record Sample(double at, String text) {
 
     /** From the pair of a time and a text. */
-    static Sample of(JsonNode pair) {
+    public static Sample of(JsonNode pair) {
         return new Sample(pair.path(0).asDouble(), pair.path(1).asText("NaN"));
     }
 
-    double number() {
+    public double number() {
         return switch (text) {
             case "+Inf", "Inf" -> Double.POSITIVE_INFINITY;
             case "-Inf" -> Double.NEGATIVE_INFINITY;
