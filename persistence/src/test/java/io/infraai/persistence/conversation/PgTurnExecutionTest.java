@@ -226,16 +226,16 @@ class PgTurnExecutionTest {
         var turn = claim(opened("s-1", "Is all well?").id()).orElseThrow();
         await(turns.finish(turn, TurnState.DONE, "Yes", completed("Yes")));
 
-        assertThat(await(database.scope()
-                        .in(
-                                tenant,
-                                connection -> connection
-                                        .preparedQuery("SELECT role, content FROM chat_history ORDER BY id")
-                                        .execute()
-                                        .map(rows -> Rows.list(
-                                                rows,
-                                                row -> row.getString("role") + ": " + row.getString("content"))))))
-                .containsExactly("user: Is all well?", "assistant: Yes");
+        List<String> lines = await(database.scope()
+                .in(
+                        tenant,
+                        connection -> connection
+                                .preparedQuery("SELECT role, content FROM chat_history ORDER BY id")
+                                .execute()
+                                .map(rows -> Rows.list(
+                                        rows, row -> row.getString("role") + ": " + row.getString("content")))));
+
+        assertThat(lines).containsExactly("user: Is all well?", "assistant: Yes");
     }
 
     @Test
