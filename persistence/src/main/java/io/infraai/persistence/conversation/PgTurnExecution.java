@@ -1,6 +1,7 @@
 package io.infraai.persistence.conversation;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,15 @@ final class PgTurnExecution implements TurnExecution {
     private static final String EVENTS = """
             SELECT turn_id, sequence, body::text AS body FROM chat_event WHERE turn_id = ANY ($1) ORDER BY sequence""";
 
+    private static final String CHARGE = """
+            charged AS (
+                INSERT INTO model_usage AS u (tenant_id, actor, day, tokens_in, tokens_out, cost_micros)
+                SELECT $1, actor, (now() AT TIME ZONE 'UTC')::date, $7::bigint, $8::bigint, $9::bigint FROM held
+                WHERE $7 + $8 + $9 > 0
+                ON CONFLICT (tenant_id, actor, day) DO UPDATE SET tokens_in = u.tokens_in + excluded.tokens_in,
+                    tokens_out = u.tokens_out + excluded.tokens_out,
+                    cost_micros = u.cost_micros + excluded.cost_micros)""";
+
     /** The claim is looked at, the event numbered, stored and charged for in one statement. */
     private static final String RECORD = """
             WITH held AS (
@@ -70,28 +80,24 @@ final class PgTurnExecution implements TurnExecution {
             stored AS (
                 INSERT INTO chat_event (tenant_id, session_id, sequence, turn_id, body)
                 SELECT $1, session_id, sequence, $2, $6::text::jsonb FROM held, numbered),
-            charged AS (
-                INSERT INTO model_usage AS u (tenant_id, actor, day, tokens_in, tokens_out, cost_micros)
-                SELECT $1, actor, (now() AT TIME ZONE 'UTC')::date, $7::bigint, $8::bigint, $9::bigint FROM held
-                WHERE $7 + $8 + $9 > 0
-                ON CONFLICT (tenant_id, actor, day) DO UPDATE SET tokens_in = u.tokens_in + excluded.tokens_in,
-                    tokens_out = u.tokens_out + excluded.tokens_out, cost_micros = u.cost_micros + excluded.cost_micros)
-            SELECT sequence, reply_to FROM held, numbered""";
+            %s
+            SELECT sequence, reply_to FROM held, numbered""".formatted(CHARGE);
 
     private static final String FINISH = """
             WITH held AS (
-                UPDATE chat_turn SET state = $4, reply = $5, lease_until = NULL, done_at = now()
-                WHERE id = $2 AND fence = $3 AND state = 'running' RETURNING session_id, reply_to),
+                UPDATE chat_turn SET state = $4, reply = $10, lease_until = NULL, done_at = now()
+                WHERE id = $2 AND fence = $3 AND state = 'running' RETURNING session_id, actor, reply_to),
             numbered AS (
-                UPDATE chat_session s SET sequence = s.sequence + $6::bigint, last_used_at = now() FROM held
+                UPDATE chat_session s SET sequence = s.sequence + $5::bigint, last_used_at = now() FROM held
                 WHERE s.id = held.session_id RETURNING s.sequence),
             stored AS (
                 INSERT INTO chat_event (tenant_id, session_id, sequence, turn_id, body)
-                SELECT $1, session_id, sequence, $2, $7::text::jsonb FROM held, numbered),
+                SELECT $1, session_id, sequence, $2, $6::text::jsonb FROM held, numbered),
             told AS (
                 INSERT INTO chat_history (tenant_id, session_id, role, content, turn_id)
-                SELECT $1, session_id, 'assistant', $5, $2 FROM held)
-            SELECT sequence, reply_to FROM held, numbered""";
+                SELECT $1, session_id, 'assistant', $10, $2 FROM held),
+            %s
+            SELECT sequence, reply_to FROM held, numbered""".formatted(CHARGE);
 
     private static final String LET_GO = """
             UPDATE chat_turn SET state = 'waiting', lease_until = NULL WHERE id = $1 AND fence = $2 AND state = 'running'
@@ -180,30 +186,28 @@ final class PgTurnExecution implements TurnExecution {
 
     @Override
     public Uni<Optional<Recorded>> record(ClaimedTurn turn, ReplyEvent event, Usage usage, Duration lease) {
-        var parameters = Tuple.from(List.of(
+        return recorded(turn, RECORD, Tuple.from(parameters(turn, seconds(lease), event, usage)));
+    }
+
+    @Override
+    public Uni<Optional<Recorded>> finish(
+            ClaimedTurn turn, TurnState state, String reply, ReplyEvent last, Usage usage) {
+        var parameters = new ArrayList<>(parameters(turn, state.wire(), last, usage));
+        parameters.add(reply);
+        return recorded(turn, FINISH, Tuple.from(parameters));
+    }
+
+    private static List<Object> parameters(ClaimedTurn turn, Object fourth, ReplyEvent event, Usage usage) {
+        return List.of(
                 turn.actor().tenant().value(),
                 turn.turnId(),
                 turn.fence(),
-                seconds(lease),
+                fourth,
                 (long) NumberedReply.BLOCK,
                 StoredJson.write(event),
                 usage.tokensIn(),
                 usage.tokensOut(),
-                usage.costMicros()));
-        return recorded(turn, RECORD, parameters);
-    }
-
-    @Override
-    public Uni<Optional<Recorded>> finish(ClaimedTurn turn, TurnState state, String reply, ReplyEvent last) {
-        var parameters = Tuple.from(List.of(
-                turn.actor().tenant().value(),
-                turn.turnId(),
-                turn.fence(),
-                state.wire(),
-                reply,
-                (long) NumberedReply.BLOCK,
-                StoredJson.write(last)));
-        return recorded(turn, FINISH, parameters);
+                usage.costMicros());
     }
 
     private Uni<Optional<Recorded>> recorded(ClaimedTurn turn, String sql, Tuple parameters) {

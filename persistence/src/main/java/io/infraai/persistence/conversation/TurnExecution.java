@@ -35,12 +35,12 @@ public interface TurnExecution {
     Uni<Optional<Recorded>> record(ClaimedTurn turn, ReplyEvent event, Usage usage, Duration lease);
 
     /**
-     * Stores the last event and ends the turn.
+     * Stores the last event, charges what it took, and ends the turn.
      *
      * @param state one that {@link TurnState#ended()}
      * @param reply what the history shows as the answer
      */
-    Uni<Optional<Recorded>> finish(ClaimedTurn turn, TurnState state, String reply, ReplyEvent last);
+    Uni<Optional<Recorded>> finish(ClaimedTurn turn, TurnState state, String reply, ReplyEvent last, Usage usage);
 
     /**
      * Lets go of the turn until one of the tasks moves on from the state it was seen in.

@@ -72,7 +72,7 @@ class PgTurnExecutionTest {
         assertThat(await(turns.record(first, new Started(1), Usage.NONE, LEASE)))
                 .as("the first engine's claim")
                 .isEmpty();
-        assertThat(await(turns.finish(first, TurnState.DONE, "late", completed("late"))))
+        assertThat(await(turns.finish(first, TurnState.DONE, "late", completed("late"), Usage.NONE)))
                 .isEmpty();
         assertThat(await(turns.heartbeat(first, LEASE))).isEmpty();
         assertThat(await(turns.heartbeat(second, LEASE))).contains(false);
@@ -82,7 +82,7 @@ class PgTurnExecutionTest {
     void sequencesOfASessionGrowByBlocksAcrossItsTurns() {
         var first = claim(opened("s-1", "one").id()).orElseThrow();
         record(first, new Started(1), Usage.NONE);
-        await(turns.finish(first, TurnState.DONE, "1", completed("1")));
+        await(turns.finish(first, TurnState.DONE, "1", completed("1"), Usage.NONE));
         var second = claim(opened("s-1", "two").id()).orElseThrow();
         record(second, new Started(1), Usage.NONE);
 
@@ -100,7 +100,7 @@ class PgTurnExecutionTest {
         var first = claim(opened("s-1", "Which pods are failing?").id()).orElseThrow();
         record(first, reasoned(), USED);
         record(first, finished(), Usage.NONE);
-        await(turns.finish(first, TurnState.DONE, "web-0 is", completed("web-0 is")));
+        await(turns.finish(first, TurnState.DONE, "web-0 is", completed("web-0 is"), Usage.NONE));
         var second = opened("s-1", "Restart it");
 
         var earlier = claim(second.id()).orElseThrow().earlier();
@@ -115,7 +115,7 @@ class PgTurnExecutionTest {
     void whatASummaryHoldsIsNotHandedOutAgain() {
         var first = claim(opened("s-1", "one").id()).orElseThrow();
         await(turns.summarise(first, "They asked for one", 1));
-        await(turns.finish(first, TurnState.DONE, "1", completed("1")));
+        await(turns.finish(first, TurnState.DONE, "1", completed("1"), Usage.NONE));
 
         var second = claim(opened("s-1", "two").id()).orElseThrow();
 
@@ -224,7 +224,7 @@ class PgTurnExecutionTest {
     @Test
     void theHistoryTableHoldsWhatWasAskedAndAnswered() {
         var turn = claim(opened("s-1", "Is all well?").id()).orElseThrow();
-        await(turns.finish(turn, TurnState.DONE, "Yes", completed("Yes")));
+        await(turns.finish(turn, TurnState.DONE, "Yes", completed("Yes"), Usage.NONE));
 
         List<String> lines = await(database.scope()
                 .in(
