@@ -14,7 +14,11 @@ public final class SafeReply {
     private static final int MOST_CHARACTERS = 64 * 1024;
 
     private static final Pattern LINK = Pattern.compile("!?\\[([^\\]]{0,1000})\\]\\(\\s*<?([^)\\s>]+)>?[^)]*\\)");
-    private static final Pattern ADDRESS = Pattern.compile("(?i)(?:\\b[a-z][a-z0-9+.-]{1,20}:)?//[^\\s\"'<>)\\]}]+");
+    /** Addresses without a host that a client acts on all the same. */
+    static final String OPAQUE = "(?:mailto|tel|sms|javascript|vbscript|data):";
+
+    private static final Pattern ADDRESS = Pattern.compile(
+            "(?i)(?:\\b[a-z][a-z0-9+.-]{1,20}:)?//[^\\s\"'<>)\\]}]+|\\b" + OPAQUE + "[^\\s\"'<>)\\]}]+");
     private static final Pattern ELEMENT =
             Pattern.compile("(?i)</?(?:img|a|script|iframe|svg|style|object|embed|link|form|meta|base)\\b[^>]*>?");
 

@@ -21,7 +21,8 @@ import io.infraai.contracts.tool.ToolResult.Failed;
  */
 final class UntrustedText {
 
-    private static final Pattern ADDRESS = Pattern.compile("(?i)\\b[a-z][a-z0-9+.-]{1,20}://[^\\s\"'<>)\\]}\\\\]+");
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?i)\\b(?:[a-z][a-z0-9+.-]{1,20}://|" + SafeReply.OPAQUE + ")[^\\s\"'<>)\\]}\\\\]+");
     private static final String NO_ADDRESS = "[address]";
     private static final String FENCE = "tool-result";
 

