@@ -55,7 +55,7 @@ class LookUp implements Tool.Reading<LookUp.Parameters> {
         if (parameters.name().startsWith(NEVER)) {
             return Uni.createFrom().nothing();
         }
-        return parameters.name().startsWith(SLOW) ? found.onItem().delayIt().by(Duration.ofMillis(300)) : found;
+        return parameters.name().startsWith(SLOW) ? slow(found) : found;
     }
 
     private Uni<ToolResult> slow(Uni<ToolResult> found) {
