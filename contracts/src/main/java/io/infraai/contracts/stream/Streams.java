@@ -12,6 +12,9 @@ public final class Streams {
     public static final String POLICIES = "infraai:{policies}";
     public static final String CALLS = "infraai:{calls}";
     public static final String REPLIES = "infraai:{replies}";
+    public static final String TURNS = "infraai:{turns}";
+    public static final String CANCELS = "infraai:{cancels}";
+    public static final String CHAT = "infraai:{chat}";
 
     private Streams() {}
 }

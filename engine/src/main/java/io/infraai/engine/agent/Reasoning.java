@@ -1,0 +1,155 @@
+package io.infraai.engine.agent;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.data.message.AiMessage;
+import io.smallrye.mutiny.Uni;
+
+import io.infraai.contracts.chat.ReplyEvent.Reasoned;
+import io.infraai.contracts.chat.ToolRequest;
+import io.infraai.contracts.chat.TurnFailure;
+import io.infraai.contracts.chat.Usage;
+import io.infraai.engine.model.ModelEvent;
+import io.infraai.engine.model.ModelEvent.Answered;
+import io.infraai.engine.model.ModelEvent.Failed;
+import io.infraai.engine.model.ModelEvent.Text;
+import io.infraai.engine.model.ModelFailure;
+import io.infraai.engine.model.ModelRequest;
+import io.infraai.engine.model.ModelTurns;
+import io.infraai.engine.prompt.Memory;
+import io.infraai.engine.prompt.Prompt;
+import io.infraai.engine.prompt.SafeReply;
+import io.infraai.engine.reply.DeltaBatcher;
+import io.infraai.engine.tools.GuardedTools;
+import io.infraai.persistence.conversation.ClaimedTurn;
+import io.infraai.persistence.conversation.TurnExecution;
+
+/** Asks a model for the next step of a turn. */
+@ApplicationScoped
+class Reasoning {
+
+    /** Of one answer: more at once is a model that has lost its way. */
+    private static final int MOST_CALLS = 32;
+
+    private final ModelTurns models;
+    private final GuardedTools tools;
+    private final TurnExecution turns;
+    private final AgentConfig config;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    Reasoning(
+            ModelTurns models,
+            GuardedTools tools,
+            TurnExecution turns,
+            AgentConfig config,
+            ObjectMapper json,
+            Clock clock) {
+        this.models = models;
+        this.tools = tools;
+        this.turns = turns;
+        this.config = config;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    Uni<Thought> think(Work work, boolean mayCall) {
+        return turns.spentToday(work.turn().actor())
+                .chain(spent -> overQuota(spent)
+                        ? Uni.createFrom().item(quotaUsedUp())
+                        : tools.catalogue().chain(known -> ask(work, mayCall ? offered(known) : List.of())));
+    }
+
+    private boolean overQuota(Usage spent) {
+        return spent.tokens() >= config.tokensADay() || spent.costMicros() >= micros(config.costADay());
+    }
+
+    static long micros(double money) {
+        return Math.round(money * 1_000_000);
+    }
+
+    private static Thought quotaUsedUp() {
+        return new Thought.Nothing(
+                TurnFailure.QUOTA_EXHAUSTED,
+                "Your tokens for today are used up. They are counted anew at midnight UTC; an admin can raise "
+                        + "infraai.agent.tokens-a-day or infraai.agent.cost-a-day.",
+                false);
+    }
+
+    private Uni<Thought> ask(Work work, List<ToolSpecification> offered) {
+        var turn = work.turn();
+        var memory = Memory.of(turn.summary(), turn.earlier(), config.memory());
+        var messages = Prompt.of(turn.turnId(), turn.message(), memory, work.progress(), clock.instant());
+        var request = new ModelRequest(messages, offered, work.deadline());
+        return remembered(turn, memory)
+                .chain(() -> DeltaBatcher.tell(models.ask(request), work.journal(), turn.message()))
+                .map(last -> last.map(event -> thought(work, event)).orElseGet(Reasoning::unusable));
+    }
+
+    private Uni<Void> remembered(ClaimedTurn turn, Memory memory) {
+        return memory.grew()
+                ? turns.summarise(turn, memory.summary(), memory.upTo())
+                : Uni.createFrom().voidItem();
+    }
+
+    private Thought thought(Work work, ModelEvent last) {
+        return switch (last) {
+            case Answered(var model, var message, var usage) -> answered(work, model, message, usage(usage));
+            case Failed(var reason, var message) ->
+                new Thought.Nothing(TurnFailure.MODEL_UNAVAILABLE, message, reason == ModelFailure.UNUSABLE_ANSWER);
+            case Text _ -> unusable();
+        };
+    }
+
+    private static Thought unusable() {
+        return new Thought.Nothing(TurnFailure.MODEL_CONFUSED, "The model's answer broke off. Ask again.", true);
+    }
+
+    private static Usage usage(io.infraai.engine.model.Usage usage) {
+        return new Usage(usage.tokensIn(), usage.tokensOut(), usage.costMicros());
+    }
+
+    private Thought answered(Work work, String model, AiMessage message, Usage usage) {
+        var asked = work.turn().message();
+        var text = SafeReply.of(message.text() == null ? "" : message.text(), asked);
+        if (!message.hasToolExecutionRequests()) {
+            return new Thought.Says(text, model, usage);
+        }
+        var round = work.progress().rounds().size() + 1;
+        var wanted = message.toolExecutionRequests();
+        var calls = new ArrayList<ToolRequest>();
+        for (var i = 0; i < Math.min(wanted.size(), MOST_CALLS); i++) {
+            // the model's own ids may repeat, or be anything
+            calls.add(new ToolRequest("c" + round + "-" + (i + 1), name(wanted.get(i)), arguments(wanted.get(i))));
+        }
+        return new Thought.Wants(new Reasoned(text, calls, model, usage));
+    }
+
+    private static String name(ToolExecutionRequest wanted) {
+        var name = wanted.name() == null ? "" : wanted.name();
+        return name.length() <= 128 ? name : name.substring(0, 128);
+    }
+
+    private JsonNode arguments(ToolExecutionRequest wanted) {
+        var text = wanted.arguments() == null || wanted.arguments().isBlank() ? "{}" : wanted.arguments();
+        try {
+            return json.readTree(text);
+        } catch (JsonProcessingException _) {
+            return JsonNodeFactory.instance.textNode(text.length() <= 2_000 ? text : text.substring(0, 2_000));
+        }
+    }
+
+    private List<ToolSpecification> offered(GuardedTools.Catalogue known) {
+        return known.all().stream().map(OfferedTool::of).toList();
+    }
+}

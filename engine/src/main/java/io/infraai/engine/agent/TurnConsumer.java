@@ -1,0 +1,35 @@
+package io.infraai.engine.agent;
+
+import java.util.concurrent.CompletionStage;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment.Strategy;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+import io.infraai.contracts.stream.TurnRung;
+
+/** Hears the bell. */
+@ApplicationScoped
+class TurnConsumer {
+
+    private final TurnRunner runner;
+
+    TurnConsumer(TurnRunner runner) {
+        this.runner = runner;
+    }
+
+    /**
+     * Acknowledges the bell once the turn is ended, let go, or found to need nothing. Returns before that, since the next
+     * message isn't handed out earlier: how many turns are worked on at once is the channel's {@code max-in-flight}.
+     */
+    @Incoming("turns-in")
+    @Acknowledgment(Strategy.MANUAL)
+    CompletionStage<Void> onRung(Message<TurnRung> bell) {
+        runner.run(bell.getPayload()).subscribe().with(_ -> bell.ack(), bell::nack);
+        return Uni.createFrom().voidItem().subscribeAsCompletionStage();
+    }
+}

@@ -1,0 +1,66 @@
+package io.infraai.engine.bells;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow.Strategy;
+import org.jboss.logging.Logger;
+
+import io.infraai.contracts.stream.TaskRung;
+import io.infraai.contracts.stream.TurnReplied;
+import io.infraai.contracts.stream.TurnRung;
+import io.infraai.messaging.redis.OutgoingStreamMetadata;
+
+/**
+ * Rings after a commit. Nothing waits for a bell: a task or a turn is rung again by a sweeper, and whoever follows a turn
+ * looks at what is stored of it as well.
+ */
+@ApplicationScoped
+public final class Bells {
+
+    private static final Logger LOG = Logger.getLogger(Bells.class);
+
+    /** More than that is a Redis that hangs. */
+    private static final int MOST_WAITING = 10_000;
+
+    private final MutinyEmitter<TaskRung> tasks;
+    private final MutinyEmitter<TurnRung> turns;
+    private final MutinyEmitter<TurnReplied> replies;
+
+    Bells(
+            @Channel("engine-tasks-out") @OnOverflow(value = Strategy.BUFFER, bufferSize = MOST_WAITING)
+                    MutinyEmitter<TaskRung> tasks,
+            @Channel("engine-turns-out") @OnOverflow(value = Strategy.BUFFER, bufferSize = MOST_WAITING)
+                    MutinyEmitter<TurnRung> turns,
+            @Channel("engine-chat-out") @OnOverflow(value = Strategy.BUFFER, bufferSize = MOST_WAITING)
+                    MutinyEmitter<TurnReplied> replies) {
+        this.tasks = tasks;
+        this.turns = turns;
+        this.replies = replies;
+    }
+
+    public void taskDue(TaskRung task) {
+        ring(Uni.createFrom().deferred(() -> tasks.send(task)));
+    }
+
+    /** Fails when Redis can't be reached, so that the caller may do without. */
+    public Uni<Void> turnDue(TurnRung turn) {
+        return Uni.createFrom().deferred(() -> turns.send(turn));
+    }
+
+    /** To the gateway instance that follows the turn. */
+    public void replied(String replyTo, TurnReplied reply) {
+        ring(Uni.createFrom()
+                .deferred(
+                        () -> replies.sendMessage(Message.of(reply, Metadata.of(OutgoingStreamMetadata.to(replyTo))))));
+    }
+
+    private static void ring(Uni<Void> bell) {
+        bell.subscribe().with(_ -> {}, failure -> LOG.debugf("A bell was not rung: %s", failure.getMessage()));
+    }
+}

@@ -1,0 +1,179 @@
+package io.infraai.engine.tools;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.mutiny.Uni;
+
+import io.infraai.contracts.chat.ToolRequest;
+import io.infraai.contracts.identity.Actor;
+import io.infraai.contracts.identity.Permission;
+import io.infraai.contracts.remediation.NewTask;
+import io.infraai.contracts.remediation.TaskState;
+import io.infraai.contracts.stream.TaskRung;
+import io.infraai.contracts.tool.FailureReason;
+import io.infraai.contracts.tool.Risk;
+import io.infraai.contracts.tool.ToolContext;
+import io.infraai.contracts.tool.ToolDescription;
+import io.infraai.contracts.tool.ToolKind;
+import io.infraai.contracts.tool.ToolResult;
+import io.infraai.contracts.tool.ToolResult.Failed;
+import io.infraai.engine.bells.Bells;
+import io.infraai.persistence.catalog.ToolDirectory;
+import io.infraai.persistence.task.TaskCreation;
+import io.infraai.policies.ActionPlanner;
+import io.infraai.policies.Planned;
+import io.infraai.policies.PlannedAction;
+import io.infraai.policies.ToolLookup;
+
+/**
+ * The guarded tool layer as a conversation uses it: what only looks is answered here, what changes something or looks for
+ * long becomes a task. It is called with the rights of the user who asked.
+ */
+@ApplicationScoped
+public class GuardedTools {
+
+    /** A tool that some worker has just learnt is known to conversations after this. */
+    private static final Duration BELIEVED = Duration.ofSeconds(1);
+
+    private final ReadOnlyTools reading;
+    private final TaskCreation tasks;
+    private final Bells bells;
+    private final ConversationToolsConfig config;
+    private final Uni<Catalogue> catalogue;
+    private volatile Instant lookedAt = Instant.EPOCH;
+
+    /** The tools at one moment, by name. */
+    public record Catalogue(Map<String, ToolDescription> byName) implements ToolLookup {
+
+        @Override
+        public Optional<ToolDescription> find(String tool) {
+            return Optional.ofNullable(byName.get(tool));
+        }
+
+        public List<ToolDescription> all() {
+            return List.copyOf(byName.values());
+        }
+    }
+
+    /** What came of a call. */
+    public sealed interface Called {
+
+        record Answered(ToolResult result) implements Called {}
+
+        record AsTask(long taskId) implements Called {}
+    }
+
+    GuardedTools(
+            ReadOnlyTools reading,
+            ToolDirectory directory,
+            TaskCreation tasks,
+            Bells bells,
+            ConversationToolsConfig config,
+            Clock clock) {
+        this.reading = reading;
+        this.tasks = tasks;
+        this.bells = bells;
+        this.config = config;
+        this.catalogue = directory
+                .all()
+                .map(all -> new Catalogue(
+                        all.stream().collect(Collectors.toUnmodifiableMap(ToolDescription::name, Function.identity()))))
+                .invoke(() -> lookedAt = clock.instant())
+                .memoize()
+                .until(() -> clock.instant().isAfter(lookedAt.plus(BELIEVED)));
+    }
+
+    public Uni<Catalogue> catalogue() {
+        return catalogue;
+    }
+
+    /**
+     * Fails only when the database can't be reached. A call that was made before, by an engine that died, makes no second
+     * task.
+     */
+    public Uni<Called> call(Actor actor, UUID turnId, ToolRequest request, Instant deadline) {
+        return catalogue.chain(known -> {
+            var tool = known.find(request.tool());
+            if (tool.isEmpty()) {
+                return refused(FailureReason.INVALID_PARAMETERS, "There is no tool named " + request.tool());
+            }
+            if (!(request.arguments() instanceof ObjectNode arguments)) {
+                return refused(FailureReason.INVALID_PARAMETERS, "The arguments are no JSON object");
+            }
+            return switch (new ActionPlanner(known, config.protectedNamespaces()).plan(request.tool(), arguments)) {
+                case Planned.Refused(var path, var reason) ->
+                    refused(
+                            FailureReason.INVALID_PARAMETERS,
+                            path.isEmpty() ? reason : "The argument " + path.substring(1) + ": " + reason);
+                case Planned.Ready(var action) -> allowed(actor, turnId, request.callId(), action, deadline);
+            };
+        });
+    }
+
+    private Uni<Called> allowed(Actor actor, UUID turnId, String callId, PlannedAction action, Instant deadline) {
+        var tool = action.tool();
+        var needed = permission(tool);
+        if (!actor.may(needed)) {
+            return refused(
+                    FailureReason.NOT_PERMITTED,
+                    actor.subject() + " may not call " + tool.name() + ": ask somebody with the right to "
+                            + needed.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        }
+        return needed == Permission.CALL_READING_TOOLS
+                ? reading.call(tool.name(), action.params(), context(actor, turnId, callId, deadline))
+                        .map(Called.Answered::new)
+                : task(actor, turnId, callId, action);
+    }
+
+    private Permission permission(ToolDescription tool) {
+        if (tool.kind() != ToolKind.READING) {
+            return Permission.CALL_CHANGING_TOOLS;
+        }
+        return tool.timeout().compareTo(config.longestAnswer()) > 0
+                ? Permission.CALL_HEAVY_TOOLS
+                : Permission.CALL_READING_TOOLS;
+    }
+
+    private static ToolContext context(Actor actor, UUID turnId, String callId, Instant deadline) {
+        return new ToolContext(actor.tenant(), actor.subject(), turnId + "/" + callId, deadline);
+    }
+
+    private Uni<Called> task(Actor actor, UUID turnId, String callId, PlannedAction action) {
+        var state = action.tool().risk() == Risk.READS ? TaskState.QUEUED : TaskState.AWAITING_APPROVAL;
+        var task = new NewTask(
+                "chat:" + turnId + ":" + callId,
+                action.targetKey(),
+                action.tool().name(),
+                action.tool().kind(),
+                action.params(),
+                state,
+                false,
+                config.taskMaxAge(),
+                List.of(),
+                null,
+                OptionalLong.empty(),
+                0,
+                actor.subject());
+        return tasks.request(actor.tenant(), task).map(requested -> {
+            bells.taskDue(new TaskRung(actor.tenant(), requested.taskId()));
+            return new Called.AsTask(requested.taskId());
+        });
+    }
+
+    private static Uni<Called> refused(FailureReason reason, String message) {
+        return Uni.createFrom().item(new Called.Answered(new Failed(reason, message)));
+    }
+}

@@ -1,0 +1,80 @@
+package io.infraai.engine.agent;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+
+import io.infraai.contracts.chat.ChatTurn;
+import io.infraai.contracts.chat.NumberedReply;
+import io.infraai.contracts.chat.ReplyEvent;
+import io.infraai.contracts.chat.TurnState;
+import io.infraai.contracts.identity.Actor;
+import io.infraai.contracts.stream.TurnRung;
+import io.infraai.engine.bells.Bells;
+import io.infraai.persistence.conversation.Conversations;
+import io.infraai.persistence.conversation.Conversations.Opened;
+
+import static org.awaitility.Awaitility.await;
+
+/** Talks to the engine as a gateway does. */
+@ApplicationScoped
+class Chats {
+
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Conversations conversations;
+    private final Bells bells;
+
+    Chats(Conversations conversations, Bells bells) {
+        this.conversations = conversations;
+        this.bells = bells;
+    }
+
+    ChatTurn ask(Actor actor, String session, String message) {
+        var turn = open(actor, session, message);
+        bells.turnDue(new TurnRung(actor.tenant(), turn.id())).subscribe().with(_ -> {});
+        return turn;
+    }
+
+    /** Without a bell: the sweeper's. */
+    ChatTurn open(Actor actor, String session, String message) {
+        return ((Opened.Turn) now(conversations.open(actor, session, message, "infraai:{chat}:test"))).turn();
+    }
+
+    ChatTurn turn(Actor actor, ChatTurn asked) {
+        return now(conversations.turn(actor, asked.id())).orElseThrow();
+    }
+
+    ChatTurn ended(Actor actor, ChatTurn asked) {
+        return await().atMost(PATIENCE)
+                .until(() -> turn(actor, asked), turn -> turn.state().ended());
+    }
+
+    ChatTurn inState(Actor actor, ChatTurn asked, TurnState state) {
+        return await().atMost(PATIENCE).until(() -> turn(actor, asked), turn -> turn.state() == state);
+    }
+
+    static ReplyEvent last(ChatTurn turn) {
+        return turn.events().getLast().event();
+    }
+
+    static <E extends ReplyEvent> List<E> eventsOf(ChatTurn turn, Class<E> type) {
+        return turn.events().stream()
+                .map(NumberedReply::event)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    static String unique(String prefix) {
+        return prefix + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    static <T> T now(Uni<T> uni) {
+        return uni.await().atMost(PATIENCE);
+    }
+}

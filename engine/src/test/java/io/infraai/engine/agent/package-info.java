@@ -1,0 +1,4 @@
+@NullMarked
+package io.infraai.engine.agent;
+
+import org.jspecify.annotations.NullMarked;

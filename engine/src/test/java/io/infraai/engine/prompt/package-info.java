@@ -1,0 +1,4 @@
+@NullMarked
+package io.infraai.engine.prompt;
+
+import org.jspecify.annotations.NullMarked;

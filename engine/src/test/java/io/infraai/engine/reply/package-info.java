@@ -1,0 +1,4 @@
+@NullMarked
+package io.infraai.engine.reply;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package io.infraai.persistence.conversation;
+
+import java.util.List;
+import java.util.UUID;
+
+import io.infraai.contracts.chat.ChatTurn;
+import io.infraai.contracts.chat.ReplyEvent;
+import io.infraai.contracts.identity.Actor;
+
+/**
+ * A turn that one engine holds for as long as its lease lasts.
+ *
+ * @param actor the user with the roles of the time of asking
+ * @param fence grows with every claim: whoever holds an older one writes nothing any more
+ * @param attempt from 1; more when an engine died over it
+ * @param events what was stored of it so far
+ * @param summary of the session's turns before {@code earlier}; empty when there are none
+ * @param earlier the session's turns before this one, the oldest first, bounded
+ */
+public record ClaimedTurn(
+        Actor actor,
+        UUID turnId,
+        String sessionId,
+        String message,
+        long fence,
+        int attempt,
+        List<ReplyEvent> events,
+        String summary,
+        List<ChatTurn> earlier) {
+
+    public ClaimedTurn {
+        events = List.copyOf(events);
+        earlier = List.copyOf(earlier);
+    }
+}

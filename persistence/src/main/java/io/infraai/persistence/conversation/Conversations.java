@@ -1,0 +1,67 @@
+package io.infraai.persistence.conversation;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import io.smallrye.mutiny.Uni;
+
+import io.infraai.contracts.chat.ChatSession;
+import io.infraai.contracts.chat.ChatTurn;
+import io.infraai.contracts.chat.TurnState;
+import io.infraai.contracts.identity.Actor;
+
+/** A user's sessions; for the gateway. Another user's session is no session, whoever asks. */
+public interface Conversations {
+
+    /**
+     * Stores a message and the turn that is to answer it, and begins the session if there is none of that id.
+     *
+     * @param replyTo the stream on which the caller follows the turn
+     */
+    Uni<Opened> open(Actor actor, String sessionId, String message, String replyTo);
+
+    /** Newest first. */
+    Uni<List<ChatSession>> sessions(Actor actor, int limit);
+
+    /** The latest turns of a session in their order, with their events; empty when there is no such session. */
+    Uni<Optional<List<ChatTurn>>> history(Actor actor, String sessionId, int limit);
+
+    Uni<Optional<ChatTurn>> turn(Actor actor, UUID turnId);
+
+    /** The turns of a session that have events after a sequence or aren't ended, with those events only. */
+    Uni<Optional<List<ChatTurn>>> since(Actor actor, String sessionId, long sequence);
+
+    /** Has what comes of an unfinished turn sent to another stream from its next stored event on. */
+    Uni<Void> follow(Actor actor, UUID turnId, String replyTo);
+
+    /** Ends a turn that nobody works on; one that an engine holds is told to stop. */
+    Uni<Cancelled> cancel(Actor actor, UUID turnId);
+
+    /** How many turns the user began within the time. */
+    Uni<Integer> turnsWithin(Actor actor, Duration time);
+
+    sealed interface Opened {
+
+        record Turn(ChatTurn turn) implements Opened {}
+
+        /** The session is another user's. */
+        record NotYours() implements Opened {}
+
+        /** The session's turn before is still worked on. */
+        record Busy(UUID turnId) implements Opened {}
+    }
+
+    sealed interface Cancelled {
+
+        /**
+         * @param now cancelled, or running when an engine was told to stop
+         */
+        record Asked(TurnState now) implements Cancelled {}
+
+        record Ended(TurnState already) implements Cancelled {}
+
+        record Unknown() implements Cancelled {}
+    }
+}
