@@ -90,11 +90,14 @@ class TaskWatch {
     }
 
     private static JsonNode approval(Task task) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("task_id", task.id())
-                .put("target", task.target())
-                .set("parameters", task.parameters());
+        var shown = JsonNodeFactory.instance.objectNode().put("target", task.target());
+        shown.set("parameters", task.parameters());
+        if (task.approval() != null) {
+            shown.put("id", task.approval().id())
+                    .put("sentence", task.approval().sentence())
+                    .put("expires_at", task.approval().expiresAt().toString());
+        }
+        return shown;
     }
 
     private static ToolResult result(Task task) {

@@ -21,10 +21,8 @@ import io.infraai.contracts.chat.ToolRequest;
 import io.infraai.contracts.identity.Actor;
 import io.infraai.contracts.identity.Permission;
 import io.infraai.contracts.remediation.NewTask;
-import io.infraai.contracts.remediation.TaskState;
 import io.infraai.contracts.stream.TaskRung;
 import io.infraai.contracts.tool.FailureReason;
-import io.infraai.contracts.tool.Risk;
 import io.infraai.contracts.tool.ToolContext;
 import io.infraai.contracts.tool.ToolDescription;
 import io.infraai.contracts.tool.ToolKind;
@@ -152,14 +150,13 @@ public class GuardedTools {
     }
 
     private Uni<Called> task(Actor actor, UUID turnId, String callId, PlannedAction action) {
-        var state = action.tool().risk() == Risk.READS ? TaskState.QUEUED : TaskState.AWAITING_APPROVAL;
         var task = new NewTask(
                 "chat:" + turnId + ":" + callId,
                 action.targetKey(),
                 action.tool().name(),
                 action.tool().kind(),
                 action.params(),
-                state,
+                action.tool().kind().approvers(),
                 false,
                 config.taskMaxAge(),
                 List.of(),

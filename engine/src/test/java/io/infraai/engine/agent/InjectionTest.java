@@ -113,7 +113,7 @@ class InjectionTest {
                 "button:{name}",
                 Duration.ofSeconds(5),
                 schema);
-        now(directory.advertise(List.of(press)));
+        now(directory.advertise("worker", false, List.of(press)));
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.infraai.engine.agent;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +32,7 @@ import io.infraai.contracts.chat.Usage;
 import io.infraai.contracts.identity.Actor;
 import io.infraai.contracts.identity.Role;
 import io.infraai.contracts.identity.TenantId;
+import io.infraai.contracts.remediation.TaskOutcome.Ask;
 import io.infraai.contracts.stream.TurnCancelled;
 import io.infraai.contracts.tool.FailureReason;
 import io.infraai.contracts.tool.Risk;
@@ -43,6 +45,7 @@ import io.infraai.persistence.catalog.ToolDirectory;
 import io.infraai.persistence.conversation.Conversations;
 import io.infraai.persistence.conversation.TurnExecution;
 import io.infraai.persistence.task.TaskControl;
+import io.infraai.persistence.task.TaskExecution;
 import io.infraai.testkit.EmbeddedServices;
 
 import static io.infraai.engine.agent.Chats.PATIENCE;
@@ -78,6 +81,9 @@ class TurnRunnerTest {
     TaskControl control;
 
     @Inject
+    TaskExecution execution;
+
+    @Inject
     TurnHold hold;
 
     @Inject
@@ -95,14 +101,17 @@ class TurnRunnerTest {
     void advertiseAToolThatChangesSomething() {
         var schema = JsonNodeFactory.instance.objectNode().put("type", "object");
         schema.putObject("properties").putObject("name").put("type", "string");
-        now(directory.advertise(List.of(new ToolDescription(
-                "press_button",
-                "Presses a button",
-                ToolKind.ONE_SHOT,
-                Risk.CHANGES,
-                "button:{name}",
-                Duration.ofSeconds(5),
-                schema))));
+        now(directory.advertise(
+                "worker",
+                false,
+                List.of(new ToolDescription(
+                        "press_button",
+                        "Presses a button",
+                        ToolKind.ONE_SHOT,
+                        Risk.CHANGES,
+                        "button:{name}",
+                        Duration.ofSeconds(5),
+                        schema))));
         message = "m-" + UUID.randomUUID();
     }
 
@@ -143,26 +152,52 @@ class TurnRunnerTest {
     }
 
     @Test
-    void aChangeBecomesATaskThatWaitsForAPersonAndTheTurnGoesOnWithItsOutcome() {
+    void aChangeWaitsForAPersonAndTheTurnGoesOnWithItsOutcome() {
         models.script(
                 message,
                 request -> results(request).isEmpty()
                         ? wants(call("press_button", "{\"name\":\"red\"}"))
                         : says(results(request).getFirst().contains("cancelled") ? "You said no." : "Pressed."));
         var asked = ask(ADA);
+        var task = eventsOf(chats.inState(ADA, asked, TurnState.WAITING), TaskAsked.class)
+                .getFirst()
+                .taskId();
 
-        var waiting = chats.inState(ADA, asked, TurnState.WAITING);
-        var task = eventsOf(waiting, TaskAsked.class).getFirst().taskId();
-        assertThat(eventsOf(waiting, TaskAsked.class)).hasSize(1);
+        var claimed = now(execution.claim(TENANT, task, "w", PATIENCE)).orElseThrow();
+        var target = JsonNodeFactory.instance.objectNode().put("uid", "u-1");
+        now(execution.finish(claimed, new Ask(target, "Press red (u-1)", Optional.empty(), PATIENCE, 10)));
+
         await().atMost(PATIENCE)
                 .until(() -> !eventsOf(chats.turn(ADA, asked), ApprovalRequired.class)
                         .isEmpty());
-        now(control.cancel(TENANT, task, "bob"));
+        var approval = eventsOf(chats.turn(ADA, asked), ApprovalRequired.class)
+                .getFirst()
+                .approval();
+        assertThat(approval.path("sentence").asText()).isEqualTo("Press red (u-1)");
+        assertThat(approval.path("id").asLong()).isPositive();
+        assertThat(chats.inState(ADA, asked, TurnState.WAITING).state().ended()).isFalse();
 
-        var turn = ended(asked);
-        assertThat(last(turn))
+        now(control.cancel(TENANT, task, "bob"));
+        assertThat(last(ended(asked)))
                 .isInstanceOfSatisfying(
                         Completed.class, answer -> assertThat(answer.text()).isEqualTo("You said no."));
+    }
+
+    @Test
+    void onlyOneChangeIsPutToAPersonAtATime() {
+        models.script(
+                message,
+                request -> results(request).isEmpty()
+                        ? wants(call("press_button", "{\"name\":\"red\"}"), call("press_button", "{\"name\":\"blue\"}"))
+                        : says("Done."));
+
+        var waiting = chats.inState(ADA, ask(ADA), TurnState.WAITING);
+
+        assertThat(eventsOf(waiting, TaskAsked.class)).hasSize(1);
+        assertThat(eventsOf(waiting, ToolFinished.class).getFirst().result())
+                .isInstanceOfSatisfying(
+                        ToolResult.Failed.class,
+                        failed -> assertThat(failed.message()).contains("one change at a time"));
     }
 
     @Test

@@ -39,7 +39,8 @@ final class Asking implements AutoCloseable {
         var config = config(keys);
         var clock = Clock.systemUTC();
         LocalModels beans = name -> Optional.ofNullable(local.get(name));
-        this.models = new ModelsInOrder(config, new Providers(beans, vertx, new ObjectMapper(), clock), vertx, metrics, clock);
+        this.models = new ModelsInOrder(
+                config, new Providers(beans, vertx, new ObjectMapper(), clock), vertx, metrics, clock);
     }
 
     /** One model that gives up after a short time, and isn't asked twice. */
