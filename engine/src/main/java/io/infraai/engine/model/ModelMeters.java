@@ -1,0 +1,34 @@
+package io.infraai.engine.model;
+
+import java.time.Duration;
+import java.util.Locale;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** What one model does, told in metrics: the label is its configured name. */
+final class ModelMeters {
+
+    private final String model;
+    private final MeterRegistry metrics;
+
+    ModelMeters(String model, MeterRegistry metrics) {
+        this.model = model;
+        this.metrics = metrics;
+    }
+
+    void answered(Duration took, Usage usage) {
+        metrics.timer("infraai_model_requests", "model", model, "outcome", "answered")
+                .record(took);
+        metrics.counter("infraai_model_tokens", "model", model, "direction", "in")
+                .increment(usage.tokensIn());
+        metrics.counter("infraai_model_tokens", "model", model, "direction", "out")
+                .increment(usage.tokensOut());
+        metrics.counter("infraai_model_cost_micros", "model", model).increment((double) usage.costMicros());
+    }
+
+    void failed(Duration took, ModelFailure reason) {
+        var outcome = reason.name().toLowerCase(Locale.ROOT);
+        metrics.timer("infraai_model_requests", "model", model, "outcome", outcome)
+                .record(took);
+    }
+}
