@@ -104,7 +104,7 @@ class Reasoning {
 
     private Thought thought(Work work, ModelEvent last) {
         return switch (last) {
-            case Answered(var model, var message, var usage) -> answered(work, model, message, usage(usage));
+            case Answered(var model, var message, var usage) -> answered(work, model, message, usage);
             case Failed(var reason, var message) ->
                 new Thought.Nothing(TurnFailure.MODEL_UNAVAILABLE, message, reason == ModelFailure.UNUSABLE_ANSWER);
             case Text _ -> unusable();
@@ -113,10 +113,6 @@ class Reasoning {
 
     private static Thought unusable() {
         return new Thought.Nothing(TurnFailure.MODEL_CONFUSED, "The model's answer broke off. Ask again.", true);
-    }
-
-    private static Usage usage(io.infraai.engine.model.Usage usage) {
-        return new Usage(usage.tokensIn(), usage.tokensOut(), usage.costMicros());
     }
 
     private Thought answered(Work work, String model, AiMessage message, Usage usage) {

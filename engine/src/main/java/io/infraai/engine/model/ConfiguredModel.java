@@ -1,5 +1,7 @@
 package io.infraai.engine.model;
 
+import io.infraai.contracts.chat.Usage;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Clock;

@@ -1,5 +1,7 @@
 package io.infraai.engine.model;
 
+import io.infraai.contracts.chat.Usage;
+
 import dev.langchain4j.data.message.AiMessage;
 
 /** What comes while a model answers. */

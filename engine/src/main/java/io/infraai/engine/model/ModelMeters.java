@@ -1,5 +1,7 @@
 package io.infraai.engine.model;
 
+import io.infraai.contracts.chat.Usage;
+
 import java.time.Duration;
 import java.util.Locale;
 
@@ -20,10 +22,10 @@ final class ModelMeters {
         metrics.timer("infraai_model_requests", "model", model, "outcome", "answered")
                 .record(took);
         metrics.counter("infraai_model_tokens", "model", model, "direction", "in")
-                .increment(usage.tokensIn());
+                .increment((double) usage.tokensIn());
         metrics.counter("infraai_model_tokens", "model", model, "direction", "out")
-                .increment(usage.tokensOut());
-        metrics.counter("infraai_model_cost_micros", "model", model).increment(usage.costMicros());
+                .increment((double) usage.tokensOut());
+        metrics.counter("infraai_model_cost_micros", "model", model).increment((double) usage.costMicros());
     }
 
     void failed(Duration took, ModelFailure reason) {

@@ -22,7 +22,7 @@ import io.infraai.engine.model.ModelEvent.Answered;
 import io.infraai.engine.model.ModelFailure;
 import io.infraai.engine.model.ModelRequest;
 import io.infraai.engine.model.ModelTurns;
-import io.infraai.engine.model.Usage;
+import io.infraai.contracts.chat.Usage;
 
 /** Answers each conversation by the script that its last message names. */
 @Alternative

@@ -1,5 +1,7 @@
 package io.infraai.engine.model;
 
+import io.infraai.contracts.chat.Usage;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

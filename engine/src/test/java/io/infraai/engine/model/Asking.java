@@ -43,7 +43,7 @@ final class Asking implements AutoCloseable {
                 config, new Providers(beans, vertx, new ObjectMapper(), clock), vertx, metrics, clock);
     }
 
-    /** One model that gives up after a short time, and isn't asked twice. */
+    /** One model, with more of its keys where a test needs them. */
     static Asking only(String url, String... more) {
         return new Asking(
                 keys(Map.of("infraai.models.order", "primary"), model("primary", url), pairs(more)), Map.of());
@@ -55,7 +55,7 @@ final class Asking implements AutoCloseable {
                 prefix + ".provider", "openai",
                 prefix + ".base-url", url,
                 prefix + ".model", "scripted-1",
-                prefix + ".first-token", "1s",
+                prefix + ".first-token", "5s",
                 prefix + ".next-token", "400ms",
                 prefix + ".price-in", "2.50",
                 prefix + ".price-out", "10");
@@ -80,7 +80,7 @@ final class Asking implements AutoCloseable {
     }
 
     static ModelRequest question() {
-        return question(Duration.ofSeconds(5));
+        return question(Duration.ofSeconds(10));
     }
 
     static ModelRequest question(Duration time) {

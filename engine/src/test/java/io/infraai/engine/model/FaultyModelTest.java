@@ -61,6 +61,7 @@ class FaultyModelTest {
                 told("cut", ANSWER.after(3, Ending.CUT), ModelFailure.UNUSABLE_ANSWER, "All pods ", "in the middle"),
                 told("ends early", ANSWER.after(3, Ending.PROPER), ModelFailure.UNUSABLE_ANSWER, "All pods ", "ask"),
                 told("falls silent", ANSWER.after(3, Ending.SILENCE), ModelFailure.TIMED_OUT, "All pods ", "silent"),
+                told("fails", failing(), ModelFailure.PROVIDER_ERROR, "All ", "while it answered"),
                 told("huge", huge(), ModelFailure.TOO_LARGE, "x", "1024 KiB"),
                 row("one endless line", frames("data: " + "x".repeat(2_000_000)), ModelFailure.TOO_LARGE, 1, "1024"));
     }
@@ -99,7 +100,7 @@ class FaultyModelTest {
     @MethodSource("rows")
     void everyFaultIsToldInTimeAndSentSeldom(Row row) {
         try (var server = ScriptedOpenAi.of(row.reply());
-                var asking = Asking.only(server.url())) {
+                var asking = Asking.only(server.url(), "primary.first-token", "1s")) {
             var heard = asking.ask();
 
             assertThat(heard.failed().reason()).isEqualTo(row.reason());
@@ -160,6 +161,11 @@ class FaultyModelTest {
 
     private static Reply frames(String... frames) {
         return Reply.frames(List.of(frames));
+    }
+
+    /** For a reason that would pass, were it not too late to begin anew. */
+    private static Reply failing() {
+        return Reply.frames(List.of(ANSWER.frames().get(1), "data: {\"error\":{\"message\":\"out of memory\"}}\n\n"));
     }
 
     private static Reply huge() {

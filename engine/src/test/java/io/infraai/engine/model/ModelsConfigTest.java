@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.infraai.testkit.model.Reply;
 import io.infraai.testkit.model.ScriptedOpenAi;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ModelsConfigTest {
@@ -31,9 +32,9 @@ class ModelsConfigTest {
 
     @Test
     void modelsAreBoundedByDefault() {
-        var model = Asking.config(Map.of("infraai.models.primary.provider", "openai"))
-                .byName()
-                .get("primary");
+        var models = Asking.config(Map.of("infraai.models.primary.provider", "openai"))
+                .byName();
+        var model = requireNonNull(models.get("primary"));
 
         assertThat(model.baseUrl()).isEmpty();
         assertThat(model.keyFile()).isEmpty();

@@ -1,5 +1,7 @@
 package io.infraai.engine.model;
 
+import io.infraai.contracts.chat.Usage;
+
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -97,7 +99,8 @@ class ModelsInOrderTest {
                         Asking.keys(
                                 Map.of("infraai.models.order", "primary,backup", "infraai.models.patience", "1500ms"),
                                 Asking.model("primary", primary.url()),
-                                Asking.model("backup", second.url())),
+                                Asking.model("backup", second.url()),
+                                Map.of("infraai.models.primary.first-token", "1s")),
                         Map.of())) {
             var heard = asking.ask();
 
@@ -124,8 +127,8 @@ class ModelsInOrderTest {
     void aModelThatHadTooLittleTimeIsNotBlamed() {
         try (var primary = ScriptedOpenAi.of(new Reply.Silence());
                 var asking = Asking.only(primary.url(), "primary.breaker-failures", "1")) {
-            asking.ask(Asking.question(Duration.ofMillis(200)));
-            var heard = asking.ask(Asking.question(Duration.ofMillis(200)));
+            asking.ask(Asking.question(Duration.ofSeconds(1)));
+            var heard = asking.ask(Asking.question(Duration.ofSeconds(1)));
 
             assertThat(heard.failed().reason()).isEqualTo(ModelFailure.TIMED_OUT);
             assertThat(primary.requests()).hasSize(2);
@@ -222,7 +225,8 @@ class ModelsInOrderTest {
                 Asking.keys(
                         Map.of("infraai.models.order", "primary,backup"),
                         Asking.model("primary", primary.url()),
-                        Asking.model("backup", backup.url())),
+                        Asking.model("backup", backup.url()),
+                        Map.of("infraai.models.primary.first-token", "1s")),
                 Map.of());
     }
 }

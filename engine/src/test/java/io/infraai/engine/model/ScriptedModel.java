@@ -1,5 +1,7 @@
 package io.infraai.engine.model;
 
+import io.infraai.contracts.chat.Usage;
+
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
