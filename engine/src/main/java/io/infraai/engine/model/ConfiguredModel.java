@@ -1,7 +1,5 @@
 package io.infraai.engine.model;
 
-import io.infraai.contracts.chat.Usage;
-
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Clock;
@@ -13,6 +11,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import org.jboss.logging.Logger;
+
+import io.infraai.contracts.chat.Usage;
 
 /** One model by its configured name: repeats what failed for a passing reason, and leaves alone what keeps failing. */
 final class ConfiguredModel {

@@ -1,8 +1,8 @@
 package io.infraai.engine.model;
 
-import io.infraai.contracts.chat.Usage;
-
 import dev.langchain4j.data.message.AiMessage;
+
+import io.infraai.contracts.chat.Usage;
 
 /** What comes while a model answers. */
 public sealed interface ModelEvent {

@@ -1,11 +1,11 @@
 package io.infraai.engine.model;
 
-import io.infraai.contracts.chat.Usage;
-
 import java.time.Duration;
 import java.util.Locale;
 
 import io.micrometer.core.instrument.MeterRegistry;
+
+import io.infraai.contracts.chat.Usage;
 
 /** What one model does, told in metrics: the label is its configured name. */
 final class ModelMeters {

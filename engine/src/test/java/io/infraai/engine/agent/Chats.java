@@ -6,6 +6,7 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.smallrye.mutiny.Uni;
 
 import io.infraai.contracts.chat.ChatTurn;
@@ -14,7 +15,11 @@ import io.infraai.contracts.chat.ReplyEvent;
 import io.infraai.contracts.chat.TurnState;
 import io.infraai.contracts.identity.Actor;
 import io.infraai.contracts.stream.TurnRung;
+import io.infraai.contracts.tool.Risk;
+import io.infraai.contracts.tool.ToolDescription;
+import io.infraai.contracts.tool.ToolKind;
 import io.infraai.engine.bells.Bells;
+import io.infraai.persistence.catalog.ToolDirectory;
 import io.infraai.persistence.conversation.Conversations;
 import io.infraai.persistence.conversation.Conversations.Opened;
 
@@ -29,9 +34,27 @@ class Chats {
     private final Conversations conversations;
     private final Bells bells;
 
-    Chats(Conversations conversations, Bells bells) {
+    private final ToolDirectory directory;
+
+    Chats(Conversations conversations, Bells bells, ToolDirectory directory) {
         this.conversations = conversations;
         this.bells = bells;
+        this.directory = directory;
+    }
+
+    /** A tool that changes something, as a worker that isn't there would advertise it. */
+    void advertisePressButton() {
+        var schema = JsonNodeFactory.instance.objectNode().put("type", "object");
+        schema.putObject("properties").putObject("name").put("type", "string");
+        var press = new ToolDescription(
+                "press_button",
+                "Presses a button",
+                ToolKind.ONE_SHOT,
+                Risk.CHANGES,
+                "button:{name}",
+                Duration.ofSeconds(5),
+                schema);
+        now(directory.advertise("worker", false, List.of(press)));
     }
 
     ChatTurn ask(Actor actor, String session, String message) {

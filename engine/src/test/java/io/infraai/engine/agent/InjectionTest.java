@@ -30,12 +30,8 @@ import io.infraai.contracts.identity.Role;
 import io.infraai.contracts.identity.TenantId;
 import io.infraai.contracts.remediation.Task;
 import io.infraai.contracts.remediation.TaskState;
-import io.infraai.contracts.tool.Risk;
-import io.infraai.contracts.tool.ToolDescription;
-import io.infraai.contracts.tool.ToolKind;
 import io.infraai.engine.model.ModelEvent;
 import io.infraai.engine.model.ModelRequest;
-import io.infraai.persistence.catalog.ToolDirectory;
 import io.infraai.persistence.task.TaskQueries;
 import io.infraai.testkit.EmbeddedServices;
 
@@ -60,9 +56,6 @@ class InjectionTest {
 
     @Inject
     TaskQueries tasks;
-
-    @Inject
-    ToolDirectory directory;
 
     @Inject
     ScriptedModels models;
@@ -103,17 +96,7 @@ class InjectionTest {
 
     @BeforeEach
     void advertiseAToolThatChangesSomething() {
-        var schema = JsonNodeFactory.instance.objectNode().put("type", "object");
-        schema.putObject("properties").putObject("name").put("type", "string");
-        var press = new ToolDescription(
-                "press_button",
-                "Presses a button",
-                ToolKind.ONE_SHOT,
-                Risk.CHANGES,
-                "button:{name}",
-                Duration.ofSeconds(5),
-                schema);
-        now(directory.advertise("worker", false, List.of(press)));
+        chats.advertisePressButton();
     }
 
     @ParameterizedTest

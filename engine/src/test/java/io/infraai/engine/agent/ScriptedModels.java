@@ -17,12 +17,12 @@ import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import io.smallrye.mutiny.Multi;
 
+import io.infraai.contracts.chat.Usage;
 import io.infraai.engine.model.ModelEvent;
 import io.infraai.engine.model.ModelEvent.Answered;
 import io.infraai.engine.model.ModelFailure;
 import io.infraai.engine.model.ModelRequest;
 import io.infraai.engine.model.ModelTurns;
-import io.infraai.contracts.chat.Usage;
 
 /** Answers each conversation by the script that its last message names. */
 @Alternative

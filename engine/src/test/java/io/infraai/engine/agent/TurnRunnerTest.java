@@ -35,13 +35,9 @@ import io.infraai.contracts.identity.TenantId;
 import io.infraai.contracts.remediation.TaskOutcome.Ask;
 import io.infraai.contracts.stream.TurnCancelled;
 import io.infraai.contracts.tool.FailureReason;
-import io.infraai.contracts.tool.Risk;
-import io.infraai.contracts.tool.ToolDescription;
-import io.infraai.contracts.tool.ToolKind;
 import io.infraai.contracts.tool.ToolResult;
 import io.infraai.engine.model.ModelEvent;
 import io.infraai.engine.model.ModelFailure;
-import io.infraai.persistence.catalog.ToolDirectory;
 import io.infraai.persistence.conversation.Conversations;
 import io.infraai.persistence.conversation.TurnExecution;
 import io.infraai.persistence.task.TaskControl;
@@ -75,9 +71,6 @@ class TurnRunnerTest {
     TurnExecution turns;
 
     @Inject
-    ToolDirectory directory;
-
-    @Inject
     TaskControl control;
 
     @Inject
@@ -99,19 +92,7 @@ class TurnRunnerTest {
 
     @BeforeEach
     void advertiseAToolThatChangesSomething() {
-        var schema = JsonNodeFactory.instance.objectNode().put("type", "object");
-        schema.putObject("properties").putObject("name").put("type", "string");
-        now(directory.advertise(
-                "worker",
-                false,
-                List.of(new ToolDescription(
-                        "press_button",
-                        "Presses a button",
-                        ToolKind.ONE_SHOT,
-                        Risk.CHANGES,
-                        "button:{name}",
-                        Duration.ofSeconds(5),
-                        schema))));
+        chats.advertisePressButton();
         message = "m-" + UUID.randomUUID();
     }
 

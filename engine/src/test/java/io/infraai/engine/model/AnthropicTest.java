@@ -1,7 +1,5 @@
 package io.infraai.engine.model;
 
-import io.infraai.contracts.chat.Usage;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +11,7 @@ import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import org.junit.jupiter.api.Test;
 
+import io.infraai.contracts.chat.Usage;
 import io.infraai.testkit.model.Reply;
 import io.infraai.testkit.model.ScriptedOpenAi;
 

@@ -1,7 +1,5 @@
 package io.infraai.engine.model;
 
-import io.infraai.contracts.chat.Usage;
-
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +13,7 @@ import dev.langchain4j.model.output.TokenUsage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.infraai.contracts.chat.Usage;
 import io.infraai.testkit.model.Reply;
 import io.infraai.testkit.model.Reply.Ending;
 import io.infraai.testkit.model.ScriptedOpenAi;

@@ -1,7 +1,5 @@
 package io.infraai.engine.model;
 
-import io.infraai.contracts.chat.Usage;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.infraai.contracts.chat.Usage;
 import io.infraai.testkit.model.Reply;
 import io.infraai.testkit.model.Reply.Call;
 import io.infraai.testkit.model.ScriptedOpenAi;

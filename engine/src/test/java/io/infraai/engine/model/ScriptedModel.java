@@ -1,7 +1,5 @@
 package io.infraai.engine.model;
 
-import io.infraai.contracts.chat.Usage;
-
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,6 +13,7 @@ import dev.langchain4j.data.message.AiMessage;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
+import io.infraai.contracts.chat.Usage;
 import io.infraai.engine.model.ModelEvent.Answered;
 import io.infraai.engine.model.ModelEvent.Failed;
 import io.infraai.engine.model.ModelEvent.Text;
