@@ -26,10 +26,8 @@ class RealPodsLabTest extends RealClusterTest {
 
     @Test
     void podsAreListedWithWhatKeepsThemFromRunning() {
-        deployment("web", 2);
-        admin.create(core("pods"), """
-                {"metadata":{"name":"crashes","annotations":{"lab/crash":"true"}},
-                 "spec":{"containers":[{"name":"main","image":"registry.example.com/crashes:1"}]}}""");
+        lab.deployment("web", 2);
+        lab.crashingPod("crashes");
         var pods = new ListPods(clusters);
         var here = new ListPods.Parameters(namespace, null, null);
         soon().until(() -> done(pods.read(here, context())).summary().equals("3 pods, 1 of them not ready"));
@@ -51,8 +49,8 @@ class RealPodsLabTest extends RealClusterTest {
 
     @Test
     void aPodIsDescribedWithItsOwnersAndEvents() {
-        deployment("web", 1);
-        var pod = name(pods("web").getFirst());
+        lab.deployment("web", 1);
+        var pod = name(lab.pods("web").getFirst());
         var described = done(new DescribeResource(new NamedObjects(clusters))
                 .read(new DescribeResource.Parameters("pod", pod, namespace, null, null), context()));
 
@@ -67,54 +65,54 @@ class RealPodsLabTest extends RealClusterTest {
 
     @Test
     void anEvictedPodIsReplacedAndARepeatEvictsNothingMore() {
-        deployment("web", 1);
-        var before = pods("web").getFirst();
+        lab.deployment("web", 1);
+        var before = lab.pods("web").getFirst();
         var tool = new RestartPod(clusters);
         var parameters = new RestartPod.Parameters(name(before), namespace, null);
         var target = answer(tool.identify(parameters, context())).found().orElseThrow();
 
         var first = answer(tool.apply(parameters, target, context()));
-        soon().until(() -> ready(apps("deployments/web")) == 1 && pods("web").size() == 1);
-        var after = uid(pods("web").getFirst());
+        soon().until(() -> lab.ready("deployments/web") == 1 && lab.pods("web").size() == 1);
+        var after = uid(lab.pods("web").getFirst());
         var second = answer(tool.apply(parameters, target, context()));
 
         assertThat(target.uid()).isEqualTo(uid(before)).isNotEqualTo(after);
         assertThat(List.of(first, second)).allMatch(Done.class::isInstance);
-        assertThat(uid(pods("web").getFirst())).isEqualTo(after);
+        assertThat(uid(lab.pods("web").getFirst())).isEqualTo(after);
     }
 
     @Test
     void aPodThatTookAnothersNameIsNotEvictedInItsPlace() {
-        statefulSet("db", 1);
+        lab.statefulSet("db", 1);
         var tool = new RestartPod(clusters);
         var parameters = new RestartPod.Parameters("db-0", namespace, null);
         var target = answer(tool.identify(parameters, context())).found().orElseThrow();
-        admin.delete(core("pods/db-0"));
-        soon().until(() -> pods("db").stream().anyMatch(pod -> !uid(pod).equals(target.uid())));
-        var namesake = uid(pods("db").getFirst());
+        admin.delete(lab.core("pods/db-0"));
+        soon().until(() -> lab.pods("db").stream().anyMatch(pod -> !uid(pod).equals(target.uid())));
+        var namesake = uid(lab.pods("db").getFirst());
 
         assertThat(done(tool.apply(parameters, target, context())).summary()).isEqualTo("That pod was gone already");
-        assertThat(uid(pods("db").getFirst())).isEqualTo(namesake);
+        assertThat(uid(lab.pods("db").getFirst())).isEqualTo(namesake);
     }
 
     @Test
     void aBudgetRefusesTheEvictionForNow() {
-        deployment("web", 1);
-        budget("web", 1);
+        lab.deployment("web", 1);
+        lab.budget("web", 1);
         var tool = new RestartPod(clusters);
-        var pod = pods("web").getFirst();
+        var pod = lab.pods("web").getFirst();
         var parameters = new RestartPod.Parameters(name(pod), namespace, null);
         var target = answer(tool.identify(parameters, context())).found().orElseThrow();
 
         assertThat(failed(tool.apply(parameters, target, context())).reason()).isEqualTo(FailureReason.REFUSED_FOR_NOW);
-        assertThat(pods("web"))
+        assertThat(lab.pods("web"))
                 .singleElement()
                 .satisfies(left -> assertThat(uid(left)).isEqualTo(uid(pod)));
     }
 
     @Test
     void whatTheRoleDoesNotAllowIsNotPermittedWhetherItIsThereOrNot() {
-        admin.create(core("secrets"), "{\"metadata\":{\"name\":\"there\"}}");
+        admin.create(lab.core("secrets"), "{\"metadata\":{\"name\":\"there\"}}");
         var get = new GetResource(new NamedObjects(clusters));
 
         for (var name : List.of("there", "not-there")) {
@@ -130,7 +128,8 @@ class RealPodsLabTest extends RealClusterTest {
     void aWrongTokenIsNotPermittedAndNotRepeated() throws IOException {
         var wrong = clusters(Files.writeString(files.resolve("wrong"), "not-a-token-of-anybody"));
 
-        var refused = failed(new NodeStatus(wrong).read(new NodeStatus.Parameters(null, null), context()));
+        var refused = failed(new NodeStatus(wrong, new NodeSightings(new NotedAssets()))
+                .read(new NodeStatus.Parameters(null, null), context()));
 
         wrong.close();
         assertThat(refused.reason()).isEqualTo(FailureReason.NOT_PERMITTED);

@@ -31,7 +31,19 @@ public final class ControlPlane implements AutoCloseable {
 
     private static final String[] PROGRAMS = {"etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler"};
 
-    private static final List<String> NODES = List.of("node-a", "node-b");
+    static final List<String> NODES = List.of("node-a", "node-b");
+
+    /** What the tools need to do their work, and nothing else. */
+    private static final String ROLE = """
+            {"kind":"ClusterRole","apiVersion":"rbac.authorization.k8s.io/v1","metadata":{"name":"infraai"},"rules":[
+              {"apiGroups":[""],"resources":["pods","events","nodes","replicationcontrollers"],"verbs":["get","list"]},
+              {"apiGroups":[""],"resources":["pods/eviction"],"verbs":["create"]},
+              {"apiGroups":[""],"resources":["nodes"],"verbs":["patch"]},
+              {"apiGroups":[""],"resources":["configmaps"],"verbs":["get","list","create","patch","delete"]},
+              {"apiGroups":["apps"],"resources":["deployments","statefulsets","daemonsets","replicasets"],
+               "verbs":["get","list","patch"]},
+              {"apiGroups":["apps"],"resources":["deployments/scale","statefulsets/scale"],"verbs":["update"]},
+              {"apiGroups":["lab.example.com"],"resources":["*"],"verbs":["get","list","create","patch","delete"]}]}""";
 
     private static @Nullable ControlPlane shared;
 
@@ -39,7 +51,7 @@ public final class ControlPlane implements AutoCloseable {
     private final int port = RealPeer.freePort();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
-    /** Who may log in; the last has only the rights that a test gives it. */
+    /** Who may log in; the last has the rights that the tools need. */
     public enum User {
         ADMIN("admin", "system:masters"),
         CONTROLLERS("controllers", "system:masters"),
@@ -110,10 +122,20 @@ public final class ControlPlane implements AutoCloseable {
             apiServer(etcd.url());
             controllers();
             scheduler();
+            allowTools();
             parts.push(StandInKubelet.start(as(User.KUBELET), NODES));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void allowTools() {
+        var rbac = "/apis/rbac.authorization.k8s.io/v1/";
+        as(User.ADMIN).create(rbac + "clusterroles", ROLE);
+        as(User.ADMIN).create(rbac + "clusterrolebindings", """
+                {"metadata":{"name":"infraai"},
+                 "roleRef":{"kind":"ClusterRole","name":"infraai","apiGroup":"rbac.authorization.k8s.io"},
+                 "subjects":[{"kind":"User","name":"infraai","apiGroup":"rbac.authorization.k8s.io"}]}""");
     }
 
     private void writeFiles() throws IOException {
