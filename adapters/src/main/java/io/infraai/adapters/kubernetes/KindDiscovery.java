@@ -14,16 +14,19 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out how a cluster serves a kind; what was found once isn't asked for again. Thread-safe. */
+/** Finds out how a cluster serves a kind, and evictions; what was found once isn't asked for again. Thread-safe. */
 final class KindDiscovery {
 
     /** Where most of what is asked for is found; asked before the list of all groups. */
     private static final List<String> USUAL = List.of("v1", "apps/v1");
 
+    private static final String EVICTION = "policy/v1";
+
     private record Asked(String kind, @Nullable String apiVersion) {}
 
     private final KubernetesApi api;
     private final Map<Asked, ApiKind> known = new ConcurrentHashMap<>();
+    private volatile @Nullable String eviction;
 
     KindDiscovery(KubernetesApi api) {
         this.api = api;
@@ -43,6 +46,23 @@ final class KindDiscovery {
         }
         var found = apiVersion == null ? anywhere(asked.kind()) : in(apiVersion, asked.kind());
         found.ifPresent(it -> known.put(asked, it));
+        return found;
+    }
+
+    /** Blocks. In which version evictions are posted: servers before 1.22 know an older one only. */
+    String eviction() {
+        var before = eviction;
+        if (before != null) {
+            return before;
+        }
+        var found = EVICTION;
+        for (var resource : resources("v1")) {
+            if (resource.path("name").asText().equals("pods/eviction") && resource.hasNonNull("version")) {
+                found = resource.path("group").asText() + "/"
+                        + resource.path("version").asText();
+            }
+        }
+        eviction = found;
         return found;
     }
 
@@ -86,8 +106,7 @@ final class KindDiscovery {
     }
 
     private Optional<ApiKind> in(String apiVersion, String kind) {
-        var list = api.read((apiVersion.contains("/") ? "/apis/" : "/api/") + apiVersion);
-        for (var resource : list.map(it -> it.path("resources")).orElse(MissingNode.getInstance())) {
+        for (var resource : resources(apiVersion)) {
             var name = resource.path("name").asText();
             if (!name.contains("/")
                     && resource.path("kind").asText().toLowerCase(Locale.ROOT).equals(kind)
@@ -101,6 +120,12 @@ final class KindDiscovery {
             }
         }
         return Optional.empty();
+    }
+
+    private JsonNode resources(String apiVersion) {
+        return api.read((apiVersion.contains("/") ? "/apis/" : "/api/") + apiVersion)
+                .map(list -> list.path("resources"))
+                .orElse(MissingNode.getInstance());
     }
 
     private static Set<String> verbs(JsonNode resource) {

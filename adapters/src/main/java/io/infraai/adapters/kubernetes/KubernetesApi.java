@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v1.ScaleBuilder;
-import io.fabric8.kubernetes.api.model.policy.v1.EvictionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -127,18 +126,18 @@ final class KubernetesApi {
      * @return whether the server took it; false when a budget forbids it now
      */
     boolean evict(ObjectPlace pod, String uid) {
-        var eviction = new EvictionBuilder()
-                .withNewMetadata()
-                .withNamespace(pod.namespace())
-                .withName(pod.name())
-                .endMetadata()
-                .withDeleteOptions(new DeleteOptionsBuilder()
-                        .withNewPreconditions()
-                        .withUid(uid)
-                        .endPreconditions()
-                        .build())
-                .build();
-        return client.pods().inNamespace(pod.namespace()).withName(pod.name()).evict(eviction);
+        var eviction = JSON.createObjectNode().put("kind", "Eviction").put("apiVersion", kinds.eviction());
+        eviction.putObject("metadata").put("namespace", pod.namespace()).put("name", pod.name());
+        eviction.putObject("deleteOptions").putObject("preconditions").put("uid", uid);
+        try {
+            client.raw(pod.path() + "/eviction", "POST", eviction.toString());
+            return true;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != 429) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     /** @param query begins with a question mark */

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
@@ -55,9 +56,11 @@ class NodeStatus implements Tool.Reading<NodeStatus.Parameters> {
             Duration.ofSeconds(15));
 
     private final Clusters clusters;
+    private final NodeSightings sightings;
 
-    NodeStatus(Clusters clusters) {
+    NodeStatus(Clusters clusters, NodeSightings sightings) {
         this.clusters = clusters;
+        this.sightings = sightings;
     }
 
     @Override
@@ -69,9 +72,19 @@ class NodeStatus implements Tool.Reading<NodeStatus.Parameters> {
     public Uni<ToolResult> read(Parameters parameters, ToolContext context) {
         var name = parameters.nodeName();
         return clusters.result(
-                parameters,
-                context,
-                api -> name == null ? told(api.list(ApiKind.NODE, "", ListQuery.first(LIMIT))) : told(api, name));
+                        parameters,
+                        context,
+                        api -> name == null
+                                ? told(api.list(ApiKind.NODE, "", ListQuery.first(LIMIT)))
+                                : told(api, name))
+                .call(result -> noted(result, parameters, context));
+    }
+
+    private Uni<Void> noted(ToolResult result, Parameters parameters, ToolContext context) {
+        var cluster = parameters.cluster() == null ? Clusters.DEFAULT : parameters.cluster();
+        return result instanceof Done done
+                ? sightings.note(done.detail().path("nodes"), cluster, context)
+                : Uni.createFrom().voidItem();
     }
 
     private static ToolResult told(KubernetesApi api, String name) {
@@ -100,7 +113,24 @@ class NodeStatus implements Tool.Reading<NodeStatus.Parameters> {
                 .put("cordoned", cordoned(node))
                 .put("version", node.text("/status/nodeInfo/kubeletVersion"))
                 .put("created", node.text("/metadata/creationTimestamp"));
-        var troubles = shown.putArray("troubles");
+        for (var address : node.at("/status/addresses")) {
+            if (address.path("type").asText().equals("InternalIP") && !shown.has("address")) {
+                shown.put("address", address.path("address").asText());
+            }
+        }
+        shown.set("troubles", troubles(node));
+        var taints = shown.putArray("taints");
+        node.at("/spec/taints")
+                .forEach(taint -> taints.add(
+                        taint.path("key").asText() + "=" + taint.path("value").asText() + ":"
+                                + taint.path("effect").asText()));
+        shown.set("capacity", amounts(node.at("/status/capacity")));
+        shown.set("allocatable", amounts(node.at("/status/allocatable")));
+        return shown;
+    }
+
+    private static ArrayNode troubles(ApiObject node) {
+        var troubles = JsonNodeFactory.instance.arrayNode();
         for (var condition : node.at("/status/conditions")) {
             var ready = condition.path("type").asText().equals("Ready");
             if (condition.path("status").asText().equals(ready ? "False" : "True")
@@ -110,14 +140,7 @@ class NodeStatus implements Tool.Reading<NodeStatus.Parameters> {
                         + condition.path("message").asText());
             }
         }
-        var taints = shown.putArray("taints");
-        node.at("/spec/taints")
-                .forEach(taint -> taints.add(
-                        taint.path("key").asText() + "=" + taint.path("value").asText() + ":"
-                                + taint.path("effect").asText()));
-        shown.set("capacity", amounts(node.at("/status/capacity")));
-        shown.set("allocatable", amounts(node.at("/status/allocatable")));
-        return shown;
+        return troubles;
     }
 
     private static JsonNode amounts(JsonNode amounts) {

@@ -1,6 +1,7 @@
 package io.infraai.adapters.kubernetes;
 
 import java.time.Duration;
+import java.util.List;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.awaitility.Awaitility;
@@ -74,6 +75,19 @@ class DeleteResourceTest extends KubernetesToolTest
 
         assertThat(result.reason()).isEqualTo(FailureReason.TIMED_OUT);
         assertThat(cluster.object("configmaps", "shop", "settings")).isPresent();
+    }
+
+    /** Another spelling would be another target key, and so let two tasks at one object at a time. */
+    @Test
+    void aKindIsTakenInTheOneSpellingThatTargetKeysHave() {
+        for (var kind : List.of("deploy", "deployments", "Deployment", "DEPLOYMENT", "deployments.apps")) {
+            var looked = answer(tool.identify(new Parameters(kind, "cart", "shop", null, null), context()));
+
+            assertThat(looked)
+                    .isInstanceOfSatisfying(
+                            Tool.Identified.NotFound.class,
+                            it -> assertThat(it.failure().reason()).isEqualTo(FailureReason.INVALID_PARAMETERS));
+        }
     }
 
     @Test

@@ -3,17 +3,22 @@ package io.infraai.adapters.kubernetes;
 import org.junit.jupiter.api.Test;
 
 import io.infraai.adapters.kubernetes.NodeStatus.Parameters;
+import io.infraai.contracts.asset.AssetType;
+import io.infraai.contracts.asset.SeenBy;
+import io.infraai.contracts.asset.Sighting;
 import io.infraai.contracts.tool.FailureReason;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class NodeStatusTest extends KubernetesToolTest {
 
+    private final NotedAssets assets = new NotedAssets();
+
     @Test
     void aCordonedNodeIsToldFromTheOthers() {
         cluster.patch("nodes", "", "node-2", json("{\"spec\":{\"unschedulable\":true}}"));
 
-        var status = done(new NodeStatus(clusters).read(new Parameters(null, null), context()));
+        var status = done(tool().read(new Parameters(null, null), context()));
 
         assertThat(status.summary()).isEqualTo("3 of 3 nodes ready, 1 cordoned");
         assertThat(status.detail().path("nodes"))
@@ -24,11 +29,51 @@ class NodeStatusTest extends KubernetesToolTest {
 
     @Test
     void oneNodeIsShownWithItsCapacityAndAMissingOneIsNotFound() {
-        var status = done(new NodeStatus(clusters).read(new Parameters("node-1", null), context()));
+        var status = done(tool().read(new Parameters("node-1", null), context()));
 
         assertThat(status.detail().at("/nodes/0/capacity/cpu").asText()).isEqualTo("4");
-        assertThat(failed(new NodeStatus(clusters).read(new Parameters("node-9", null), context()))
+        assertThat(failed(tool().read(new Parameters("node-9", null), context()))
                         .reason())
                 .isEqualTo(FailureReason.TARGET_NOT_FOUND);
+    }
+
+    @Test
+    void everyNodeThatIsShownIsNotedInTheInventory() {
+        done(tool().read(new Parameters(null, null), context()));
+
+        assertThat(assets.noted())
+                .extracting(Sighting::hostname)
+                .containsExactlyInAnyOrder("node-1", "node-2", "node-3");
+        assertThat(assets.noted()).allSatisfy(node -> {
+            assertThat(node.seenBy()).isEqualTo(SeenBy.KUBERNETES);
+            assertThat(node.type()).isEqualTo(AssetType.KUBERNETES_NODE);
+            assertThat(node.address()).startsWith("192.168.10.1");
+            assertThat(node.attributes()).containsEntry("cluster", "default").containsEntry("ready", "true");
+        });
+    }
+
+    @Test
+    void anAddressThatIsNoneIsLeftOutOfTheInventory() {
+        cluster.create("nodes", "", json("""
+                {"metadata":{"name":"odd"},"status":{"addresses":[{"type":"InternalIP","address":"somewhere"}]}}"""));
+
+        done(tool().read(new Parameters("odd", null), context()));
+
+        assertThat(assets.noted()).singleElement().satisfies(node -> {
+            assertThat(node.hostname()).isEqualTo("odd");
+            assertThat(node.address()).isNull();
+        });
+    }
+
+    @Test
+    void anInventoryThatIsAwayIsNoTroubleOfWhoeverLooks() {
+        assets.goAway();
+
+        assertThat(done(tool().read(new Parameters(null, null), context())).summary())
+                .startsWith("3 of 3 nodes ready");
+    }
+
+    private NodeStatus tool() {
+        return new NodeStatus(clusters, new NodeSightings(assets));
     }
 }

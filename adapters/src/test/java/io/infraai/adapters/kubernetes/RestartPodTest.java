@@ -13,6 +13,7 @@ import io.infraai.contracts.tool.FailureReason;
 import io.infraai.contracts.tool.Tool;
 import io.infraai.contracts.tool.ToolContext;
 import io.infraai.contracts.tool.ToolResult;
+import io.infraai.contracts.tool.ToolResult.Done;
 import io.infraai.contracts.tool.ToolResult.Failed;
 import io.infraai.simulators.kubernetes.Denial;
 import io.infraai.simulators.kubernetes.FaultKind;
@@ -79,6 +80,16 @@ class RestartPodTest extends KubernetesToolTest implements GuardedToolContract<P
         assertThat(reason(result)).isEqualTo(FailureReason.REFUSED_FOR_NOW);
         assertThat(effects()).isZero();
         assertThat(cluster.calls().all()).noneMatch(call -> call.verb().equals("delete"));
+    }
+
+    @Test
+    void aServerThatKnowsOlderEvictionsOnlyGetsThose() {
+        cluster.knowOlderEvictionsOnly();
+        var ledger = new Parameters(cluster.podsOf("payments", "ledger").getFirst(), "payments", null);
+
+        assertThat(applied(parameters())).isInstanceOf(Done.class);
+        assertThat(reason(applied(ledger))).isEqualTo(FailureReason.REFUSED_FOR_NOW);
+        assertThat(effects()).isEqualTo(1);
     }
 
     @Test

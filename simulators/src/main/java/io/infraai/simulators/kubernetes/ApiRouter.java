@@ -1,7 +1,6 @@
 package io.infraai.simulators.kubernetes;
 
 import java.util.Optional;
-import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -10,8 +9,8 @@ final class ApiRouter {
 
     private static final String REVIEWS = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
 
-    /** The older version is still read, though no longer listed: some clients write nothing else. */
-    private static final Set<String> EVICTIONS = Set.of("policy/v1", "policy/v1beta1");
+    private static final String EVICTION = "policy/v1";
+    private static final String OLDER_EVICTION = "policy/v1beta1";
 
     private final ClusterState state;
     private final Scales scales;
@@ -38,7 +37,8 @@ final class ApiRouter {
         if (measured.isPresent()) {
             return Optional.of(Answer.json(200, measured.get()));
         }
-        return Discovery.at(path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path)
+        return new Discovery(state.olderEvictions() ? OLDER_EVICTION : EVICTION)
+                .at(path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path)
                 .map(found -> Answer.json(200, found));
     }
 
@@ -151,8 +151,8 @@ final class ApiRouter {
             throw ApiFailure.methodNotAllowed();
         }
         var eviction = request.object();
-        var version = eviction.path("apiVersion").asText("policy/v1");
-        if (!eviction.path("kind").asText("Eviction").equals("Eviction") || !EVICTIONS.contains(version)) {
+        var version = eviction.path("apiVersion").asText(OLDER_EVICTION);
+        if (!eviction.path("kind").asText("Eviction").equals("Eviction") || !knows(version)) {
             throw ApiFailure.badRequest("no kind \"%s\" is registered for version \"%s\""
                     .formatted(eviction.path("kind").asText(), version));
         }
@@ -165,6 +165,11 @@ final class ApiRouter {
                 Json.at(options, "preconditions", "uid"), Json.at(options, "preconditions", "resourceVersion"));
         return Answer.json(
                 201, state.resources().evict(request.target().key(), options, write(request, options, call)));
+    }
+
+    /** The older version is still read where it is no longer listed: some clients write nothing else. */
+    private boolean knows(String eviction) {
+        return eviction.equals(OLDER_EVICTION) || (eviction.equals(EVICTION) && !state.olderEvictions());
     }
 
     private static void pod(ApiRequest request) {

@@ -14,6 +14,7 @@ final class ClusterState {
     private final Reconciler reconciler;
     private final MetricsApi metrics;
     private final PodLogs logs;
+    private volatile boolean olderEvictions;
 
     ClusterState(ClusterConfig config, Timers timers) {
         var clock = config.clock();
@@ -51,6 +52,15 @@ final class ClusterState {
             step.run();
             return true;
         });
+    }
+
+    /** Whether the version of evictions before {@code policy/v1} is the only one. */
+    boolean olderEvictions() {
+        return olderEvictions;
+    }
+
+    void olderEvictionsOnly() {
+        olderEvictions = true;
     }
 
     ObjectStore store() {

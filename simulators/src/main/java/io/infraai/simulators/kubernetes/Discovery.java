@@ -13,9 +13,14 @@ final class Discovery {
     private static final String KEDA = ResourceKind.SCALED_OBJECT.group();
     private static final List<String> GROUPS = List.of("apps", "policy", "authorization.k8s.io", KEDA);
 
-    private Discovery() {}
+    private final String eviction;
 
-    static Optional<ObjectNode> at(String path) {
+    /** @param eviction the version of evictions that is listed */
+    Discovery(String eviction) {
+        this.eviction = eviction;
+    }
+
+    Optional<ObjectNode> at(String path) {
         return switch (path) {
             case "/version" -> Optional.of(version());
             case "/api" -> Optional.of(versions());
@@ -25,7 +30,7 @@ final class Discovery {
         };
     }
 
-    private static Optional<ObjectNode> group(String path) {
+    private Optional<ObjectNode> group(String path) {
         for (var group : GROUPS) {
             if (path.equals("/apis/" + group)) {
                 return Optional.of(group(Json.object().put("kind", "APIGroup").put("apiVersion", "v1"), group));
@@ -84,7 +89,7 @@ final class Discovery {
                 .orElse("v1");
     }
 
-    private static ObjectNode resources(String group, String groupVersion) {
+    private ObjectNode resources(String group, String groupVersion) {
         var list = Json.object()
                 .put("kind", "APIResourceList")
                 .put("apiVersion", "v1")
@@ -106,12 +111,13 @@ final class Discovery {
         return list;
     }
 
-    private static void subresources(ArrayNode resources, ResourceKind kind) {
+    private void subresources(ArrayNode resources, ResourceKind kind) {
         switch (kind) {
             case POD -> {
                 verbs(resource(resources, "pods/log", "Pod", true), "get");
-                var eviction = resource(resources, "pods/eviction", "Eviction", true);
-                verbs(eviction.put("group", "policy").put("version", "v1"), "create");
+                var evictions = resource(resources, "pods/eviction", "Eviction", true);
+                var of = eviction.split("/", 2);
+                verbs(evictions.put("group", of[0]).put("version", of[1]), "create");
             }
             case DEPLOYMENT, REPLICA_SET, STATEFUL_SET -> {
                 var scale = resource(resources, kind.plural() + "/scale", "Scale", true);

@@ -189,6 +189,11 @@ public final class SimulatedCluster implements AutoCloseable {
         state.run(() -> state.kubelet().heal(deployment(namespace, deployment)));
     }
 
+    /** From now on it knows evictions as servers before 1.22 do: of {@code policy/v1beta1} only. */
+    public void knowOlderEvictionsOnly() {
+        state.olderEvictionsOnly();
+    }
+
     public void deny(Denial denial) {
         access.deny(denial);
     }
