@@ -39,7 +39,7 @@ build() {
 
 case "${1:-}" in
   present) present && [ -f "$home/loopback.cjs" ] ;;
-  hint) printf 'lab/mcp.sh build   (npm; 400 MB: a Node 22, an MCP server, the MCP inspector and conformance suite, kubernetes-mcp-server)\n' ;;
+  hint) printf './infraai lab --build mcp (npm; 400 MB: a Node 22, an MCP server, the inspector, the conformance suite, kubernetes-mcp-server)\n' ;;
   build) build ;;
   *)
     printf 'usage: lab/mcp.sh present|hint|build\n' >&2
