@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import io.infraai.contracts.policy.PolicyMode;
 import io.infraai.gateway.alerts.IntakeConfig;
 import io.infraai.gateway.assets.AssetsConfig;
+import io.infraai.gateway.chat.ChatConfig;
 import io.infraai.gateway.guard.GuardConfig;
 import io.infraai.gateway.mcp.McpConfig;
 import io.infraai.gateway.policies.PoliciesConfig;
@@ -66,5 +67,16 @@ class ConfigurationTest {
         var mcp = defaults(McpConfig.class);
         assertThat(mcp.allowedOrigins()).isEmpty();
         assertThat(mcp.messageLimit().asLongValue()).isEqualTo(1024L * 1024);
+    }
+
+    @Test
+    void aConversationIsBoundedByDefaultAndNoWebPageMayOpenOne() {
+        var chat = defaults(ChatConfig.class);
+        assertThat(chat.answerDeadline()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(chat.turnsPerMinute()).isEqualTo(20);
+        assertThat(chat.look()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(chat.streamsPerUser()).isEqualTo(8);
+        assertThat(chat.idle()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(chat.allowedOrigins()).isEmpty();
     }
 }

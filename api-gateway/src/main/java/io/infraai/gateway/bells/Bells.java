@@ -15,6 +15,8 @@ import io.infraai.contracts.stream.EpisodesOpened;
 import io.infraai.contracts.stream.PoliciesChanged;
 import io.infraai.contracts.stream.TaskRung;
 import io.infraai.contracts.stream.ToolCalled;
+import io.infraai.contracts.stream.TurnCancelled;
+import io.infraai.contracts.stream.TurnRung;
 
 /**
  * Rings other services after a commit. Nothing waits for a bell and no failure of one is anybody's failure: the sweepers ring
@@ -32,6 +34,8 @@ public final class Bells {
     private final Emitter<PoliciesChanged> policies;
     private final Emitter<TaskRung> tasks;
     private final Emitter<ToolCalled> calls;
+    private final Emitter<TurnRung> turns;
+    private final Emitter<TurnCancelled> cancels;
 
     Bells(
             @Channel("gateway-episodes-out") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = MOST_WAITING)
@@ -41,11 +45,17 @@ public final class Bells {
             @Channel("gateway-tasks-out") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = MOST_WAITING)
                     Emitter<TaskRung> tasks,
             @Channel("gateway-calls-out") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = MOST_WAITING)
-                    Emitter<ToolCalled> calls) {
+                    Emitter<ToolCalled> calls,
+            @Channel("gateway-turns-out") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = MOST_WAITING)
+                    Emitter<TurnRung> turns,
+            @Channel("gateway-cancels-out") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = MOST_WAITING)
+                    Emitter<TurnCancelled> cancels) {
         this.episodes = episodes;
         this.policies = policies;
         this.tasks = tasks;
         this.calls = calls;
+        this.turns = turns;
+        this.cancels = cancels;
     }
 
     public void episodesOpened(TenantId tenant, List<UUID> ids) {
@@ -64,6 +74,14 @@ public final class Bells {
 
     public void toolCalled(ToolCalled call) {
         ring(calls, call);
+    }
+
+    public void turnDue(TenantId tenant, UUID turnId) {
+        ring(turns, new TurnRung(tenant, turnId));
+    }
+
+    public void turnCancelled(TenantId tenant, UUID turnId) {
+        ring(cancels, new TurnCancelled(tenant, turnId));
     }
 
     private static <T> void ring(Emitter<T> channel, T bell) {

@@ -18,7 +18,6 @@ import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-import io.infraai.contracts.identity.Actor;
 import io.infraai.contracts.identity.Permission;
 import io.infraai.gateway.problem.ErrorCode;
 import io.infraai.gateway.problem.Problem;
@@ -57,12 +56,13 @@ class ApiKeyAuthentication implements HttpAuthenticationMechanism {
     private Uni<SecurityIdentity> known(RoutingContext context, KeyText key) {
         return keys.actor(key)
                 .onItemOrFailure()
-                .transformToUni(
-                        (actor, failure) -> failure != null ? unknowable(context, failure) : judged(context, actor));
+                .transformToUni((actor, failure) -> failure != null
+                        ? unknowable(context, failure)
+                        : judged(context, actor.map(known -> new Bearer(key.id(), known))));
     }
 
-    private Uni<SecurityIdentity> judged(RoutingContext context, Optional<Actor> actor) {
-        return actor.map(known -> Uni.createFrom().item(identity(known))).orElseGet(() -> wrong(context));
+    private Uni<SecurityIdentity> judged(RoutingContext context, Optional<Bearer> bearer) {
+        return bearer.map(known -> Uni.createFrom().item(identity(known))).orElseGet(() -> wrong(context));
     }
 
     private static Uni<SecurityIdentity> unknowable(RoutingContext context, Throwable failure) {
@@ -99,10 +99,12 @@ class ApiKeyAuthentication implements HttpAuthenticationMechanism {
         return refusal != null ? refusal : unauthenticated("Send a key as X-API-KEY or Authorization: Bearer");
     }
 
-    private static SecurityIdentity identity(Actor actor) {
+    private static SecurityIdentity identity(Bearer bearer) {
+        var actor = bearer.actor();
         var identity = QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal(actor.subject()))
-                .addAttribute(Caller.ACTOR, actor);
+                .addAttribute(Caller.ACTOR, actor)
+                .addAttribute(Caller.BEARER, bearer);
         actor.roles().forEach(role -> identity.addRole(role.wire()));
         for (var permission : Permission.values()) {
             if (actor.may(permission)) {

@@ -45,6 +45,15 @@ class ApiKeys {
         });
     }
 
+    /** Whether a key that was presented before still makes its bearer the same actor. */
+    Uni<Boolean> holds(Bearer bearer) {
+        return lookUp(bearer.keyId())
+                .map(found -> found.filter(this::works)
+                        .map(ApiKeys::actor)
+                        .filter(bearer.actor()::equals)
+                        .isPresent());
+    }
+
     void forget(String id) {
         known.remove(id);
     }

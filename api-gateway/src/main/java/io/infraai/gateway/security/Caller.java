@@ -21,6 +21,9 @@ import io.infraai.gateway.problem.ProblemException;
 public class Caller {
 
     static final String ACTOR = "actor";
+    static final String BEARER = "bearer";
+
+    private static final String UNAUTHENTICATED = "Send a key as X-API-KEY or Authorization: Bearer";
 
     private final CurrentIdentityAssociation identity;
 
@@ -33,6 +36,22 @@ public class Caller {
      */
     public Actor actor() {
         return actorOf(identity.getIdentity());
+    }
+
+    /** For what goes on after the request. */
+    public Bearer bearer() {
+        return bearerOf(identity.getIdentity());
+    }
+
+    /**
+     * @throws ProblemException 401 when nobody was authenticated
+     */
+    public static Bearer bearerOf(SecurityIdentity identity) {
+        var bearer = identity.<@Nullable Bearer>getAttribute(BEARER);
+        if (bearer == null) {
+            throw new ProblemException(ErrorCode.UNAUTHENTICATED, UNAUTHENTICATED);
+        }
+        return bearer;
     }
 
     public TenantId tenant() {
@@ -71,7 +90,7 @@ public class Caller {
     static Actor actorOf(SecurityIdentity identity) {
         var actor = identity.<Actor>getAttribute(ACTOR);
         if (actor == null) {
-            throw new ProblemException(ErrorCode.UNAUTHENTICATED, "Send a key as X-API-KEY or Authorization: Bearer");
+            throw new ProblemException(ErrorCode.UNAUTHENTICATED, UNAUTHENTICATED);
         }
         return actor;
     }

@@ -1,11 +1,17 @@
 package io.infraai.gateway.security;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import io.vertx.core.http.HttpServerRequest;
 
 /** What a request shows to say who sent it. */
 sealed interface Credentials {
+
+    String BEARER_PROTOCOL = "infraai.bearer.";
+
+    Pattern COMMA = Pattern.compile(",");
 
     record None() implements Credentials {}
 
@@ -21,8 +27,12 @@ sealed interface Credentials {
     static Credentials of(HttpServerRequest request) {
         var keys = request.headers().getAll("X-API-KEY");
         var authorizations = request.headers().getAll("Authorization");
-        if (keys.size() + authorizations.size() > 1) {
+        var offered = offered(request);
+        if (keys.size() + authorizations.size() + offered.size() > 1) {
             return new Ambiguous("Send one key, in one header");
+        }
+        if (!offered.isEmpty()) {
+            return new Key(offered.getFirst());
         }
         if (!keys.isEmpty()) {
             return keys.getFirst().isBlank()
@@ -30,6 +40,19 @@ sealed interface Credentials {
                     : new Key(keys.getFirst().strip());
         }
         return authorizations.isEmpty() ? new None() : bearer(authorizations.getFirst());
+    }
+
+    /**
+     * What a browser can say of itself with a WebSocket: it sets no header but the list of protocols that it offers. The one
+     * that holds the key is never the one that is agreed on, so no answer repeats it.
+     */
+    private static List<String> offered(HttpServerRequest request) {
+        return request.headers().getAll("Sec-WebSocket-Protocol").stream()
+                .flatMap(COMMA::splitAsStream)
+                .map(String::strip)
+                .filter(protocol -> protocol.startsWith(BEARER_PROTOCOL))
+                .map(protocol -> protocol.substring(BEARER_PROTOCOL.length()))
+                .toList();
     }
 
     private static Credentials bearer(String authorization) {

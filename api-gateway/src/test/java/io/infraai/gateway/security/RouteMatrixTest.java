@@ -56,6 +56,8 @@ class RouteMatrixTest {
         var path = (prefix + (sub == null ? "" : sub.value()))
                 .replace("{id}", "999999999")
                 .replace("{episode_id}", "00000000-0000-0000-0000-000000000000")
+                .replace("{session_id}", "no-such-session")
+                .replace("{turn_id}", "00000000-0000-0000-0000-000000000000")
                 .replace("{name}", "no_such_tool");
         var permission = method.getAnnotation(RequiresPermission.class);
         assertThat(permission != null

@@ -14,6 +14,8 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
 import org.junit.jupiter.api.Test;
 
+import io.infraai.contracts.chat.NumberedReply;
+import io.infraai.contracts.chat.ReplyEvent;
 import io.infraai.contracts.identity.TenantId;
 import io.infraai.contracts.remediation.TaskState;
 import io.infraai.contracts.tool.FailureReason;
@@ -58,6 +60,22 @@ class WireTest {
     void remediationFinishedKeepsItsForm() throws Exception {
         keeps(new RemediationFinished(ACME, 42, TaskState.IN_DOUBT), """
                 {"tenant":"acme","taskId":42,"state":"in_doubt"}""", RemediationFinished.class);
+    }
+
+    @Test
+    void whatIsSaidOfTurnsKeepsItsForm() throws Exception {
+        var turn = UUID.fromString("0190a4b2-0000-7000-8000-000000000001");
+
+        keeps(new TurnRung(ACME, turn), """
+                {"tenant":"acme","turnId":"0190a4b2-0000-7000-8000-000000000001"}""", TurnRung.class);
+        keeps(new TurnCancelled(ACME, turn), """
+                {"tenant":"acme","turnId":"0190a4b2-0000-7000-8000-000000000001"}""", TurnCancelled.class);
+        keeps(
+                new TurnReplied(ACME, "s-1", turn, new NumberedReply(1025, new ReplyEvent.Delta("Two "))),
+                """
+                {"tenant":"acme","sessionId":"s-1","turnId":"0190a4b2-0000-7000-8000-000000000001",\
+                "reply":{"sequence":1025,"event":{"type":"delta","text":"Two "}}}""",
+                TurnReplied.class);
     }
 
     @Test
@@ -138,14 +156,20 @@ class WireTest {
                         Streams.OUTCOMES,
                         Streams.POLICIES,
                         Streams.CALLS,
-                        Streams.REPLIES))
+                        Streams.REPLIES,
+                        Streams.TURNS,
+                        Streams.CANCELS,
+                        Streams.CHAT))
                 .containsExactly(
                         "infraai:{episodes}",
                         "infraai:{tasks}",
                         "infraai:{outcomes}",
                         "infraai:{policies}",
                         "infraai:{calls}",
-                        "infraai:{replies}");
+                        "infraai:{replies}",
+                        "infraai:{turns}",
+                        "infraai:{cancels}",
+                        "infraai:{chat}");
     }
 
     private <T> void keeps(T value, String version1, Class<T> type) throws JsonProcessingException {

@@ -13,11 +13,16 @@ import io.vertx.mutiny.sqlclient.Tuple;
 
 import io.infraai.contracts.chat.ChatSession;
 import io.infraai.contracts.chat.ChatTurn;
+import io.infraai.contracts.chat.NumberedReply;
+import io.infraai.contracts.chat.ReplyEvent;
+import io.infraai.contracts.chat.TurnFailure;
 import io.infraai.contracts.chat.TurnState;
+import io.infraai.contracts.chat.Usage;
 import io.infraai.contracts.identity.Actor;
 import io.infraai.contracts.identity.Role;
 import io.infraai.persistence.conversation.TurnRows.StoredEvent;
 import io.infraai.persistence.tenancy.Rows;
+import io.infraai.persistence.tenancy.StoredJson;
 import io.infraai.persistence.tenancy.TenantScope;
 
 @Singleton
@@ -70,11 +75,24 @@ final class PgConversations implements Conversations {
             UPDATE chat_turn SET reply_to = $3
             WHERE id = $1 AND actor = $2 AND state IN ('queued', 'running', 'waiting') AND reply_to <> $3""";
 
+    /** Where no engine is there to do it, what is told of the end is stored here. */
     private static final String CANCEL = """
-            UPDATE chat_turn SET cancel_requested = true,
-                state = CASE WHEN state = 'running' THEN state ELSE 'cancelled' END,
-                done_at = CASE WHEN state = 'running' THEN done_at ELSE now() END
-            WHERE id = $1 AND actor = $2 AND state IN ('queued', 'running', 'waiting') RETURNING state""";
+            WITH asked AS (
+                UPDATE chat_turn SET cancel_requested = true,
+                    state = CASE WHEN state = 'running' THEN state ELSE 'cancelled' END,
+                    done_at = CASE WHEN state = 'running' THEN done_at ELSE now() END
+                WHERE id = $1 AND actor = $2 AND state IN ('queued', 'running', 'waiting')
+                RETURNING id, session_id, state),
+            numbered AS (
+                UPDATE chat_session s SET sequence = s.sequence + $4::bigint, last_used_at = now() FROM asked
+                WHERE s.id = asked.session_id AND asked.state = 'cancelled' RETURNING s.sequence),
+            stored AS (
+                INSERT INTO chat_event (tenant_id, session_id, sequence, turn_id, body)
+                SELECT $3, session_id, sequence, id, $5::text::jsonb FROM asked, numbered)
+            SELECT state FROM asked""";
+
+    private static final ReplyEvent CANCELLED =
+            new ReplyEvent.Failed(TurnFailure.CANCELLED, "The turn was cancelled", Usage.NONE);
 
     private static final String STATE = "SELECT state FROM chat_turn WHERE id = $1 AND actor = $2";
 
@@ -193,9 +211,15 @@ final class PgConversations implements Conversations {
     @Override
     public Uni<Cancelled> cancel(Actor actor, UUID turnId) {
         var turn = Tuple.of(turnId, actor.subject());
+        var cancelled = Tuple.of(
+                turnId,
+                actor.subject(),
+                actor.tenant().value(),
+                (long) NumberedReply.BLOCK,
+                StoredJson.write(CANCELLED));
         return scope.in(
                 actor.tenant(),
-                connection -> state(connection, CANCEL, turn)
+                connection -> state(connection, CANCEL, cancelled)
                         .chain(moved -> moved.<Uni<Cancelled>>map(
                                         now -> Uni.createFrom().item(new Cancelled.Asked(now)))
                                 .orElseGet(() -> state(connection, STATE, turn)
