@@ -81,7 +81,7 @@ class ExternalToolTest {
     private static String request(String tool) {
         await().atMost(PATIENCE)
                 .until(() -> installation.get("/api/tools").toString().contains('"' + tool + '"'));
-        var accepted = installation.post("/api/tools/" + tool, "{\"arguments\":{}}");
+        var accepted = installation.ask("/api/tools/" + tool, "{\"arguments\":{}}");
         assertThat(accepted.path("task_url").asText()).as(accepted.toString()).isNotEmpty();
         return accepted.path("task_url").asText();
     }

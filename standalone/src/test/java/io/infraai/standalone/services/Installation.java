@@ -86,7 +86,15 @@ public final class Installation implements AutoCloseable {
     }
 
     public ServiceProcess engine() {
-        return ServiceProcess.start("engine", properties(Map.of())).ready();
+        return engine(Map.of());
+    }
+
+    /** With a lease short enough for a test to wait for its end. */
+    public ServiceProcess engine(Map<String, String> more) {
+        Map<String, String> properties = new HashMap<>(Map.of(
+                "infraai.agent.lease", "2s", "infraai.agent.heartbeat", "500ms", "infraai.agent.ring-again", "1s"));
+        properties.putAll(more);
+        return ServiceProcess.start("engine", properties(properties)).ready();
     }
 
     public URI at(String path) {
@@ -141,7 +149,8 @@ public final class Installation implements AutoCloseable {
         return send(HttpRequest.newBuilder(service.at(path)).POST(BodyPublishers.ofString(body)));
     }
 
-    public JsonNode post(String path, String body) {
+    /** What is answered, whatever the status. */
+    public JsonNode ask(String path, String body) {
         return read(post(gateway, path, body).body());
     }
 
