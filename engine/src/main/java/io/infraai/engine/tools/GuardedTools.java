@@ -49,7 +49,7 @@ public class GuardedTools {
     private final ReadOnlyTools reading;
     private final TaskCreation tasks;
     private final Bells bells;
-    private final ConversationToolsConfig config;
+    private final CallRules rules;
     private final Uni<Catalogue> catalogue;
     private volatile Instant lookedAt = Instant.EPOCH;
 
@@ -79,12 +79,12 @@ public class GuardedTools {
             ToolDirectory directory,
             TaskCreation tasks,
             Bells bells,
-            ConversationToolsConfig config,
+            CallRules rules,
             Clock clock) {
         this.reading = reading;
         this.tasks = tasks;
         this.bells = bells;
-        this.config = config;
+        this.rules = rules;
         this.catalogue = directory
                 .all()
                 .map(all -> new Catalogue(
@@ -111,7 +111,7 @@ public class GuardedTools {
             if (!(request.arguments() instanceof ObjectNode arguments)) {
                 return refused(FailureReason.INVALID_PARAMETERS, "The arguments are no JSON object");
             }
-            return switch (new ActionPlanner(known, config.protectedNamespaces()).plan(request.tool(), arguments)) {
+            return switch (new ActionPlanner(known, rules.protectedNamespaces()).plan(request.tool(), arguments)) {
                 case Planned.Refused(var path, var reason) ->
                     refused(
                             FailureReason.INVALID_PARAMETERS,
@@ -140,7 +140,7 @@ public class GuardedTools {
         if (tool.kind() != ToolKind.READING) {
             return Permission.CALL_CHANGING_TOOLS;
         }
-        return tool.timeout().compareTo(config.longestAnswer()) > 0
+        return tool.timeout().compareTo(rules.longestAnswer()) > 0
                 ? Permission.CALL_HEAVY_TOOLS
                 : Permission.CALL_READING_TOOLS;
     }
@@ -158,7 +158,7 @@ public class GuardedTools {
                 action.params(),
                 action.tool().kind().approvers(),
                 false,
-                config.taskMaxAge(),
+                rules.taskMaxAge(),
                 List.of(),
                 null,
                 OptionalLong.empty(),
