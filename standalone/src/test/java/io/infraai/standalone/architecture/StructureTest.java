@@ -48,7 +48,7 @@ class StructureTest {
             Map.entry("adapters", Set.of("contracts")),
             Map.entry("gateway", Set.of("contracts", "policies", "messaging", "persistence")),
             Map.entry("healing", Set.of("contracts", "policies", "messaging", "persistence")),
-            Map.entry("engine", Set.of("contracts", "messaging", "persistence", "adapters")),
+            Map.entry("engine", Set.of("contracts", "policies", "messaging", "persistence", "adapters")),
             Map.entry("worker", Set.of("contracts", "messaging", "persistence", "adapters")),
             Map.entry("embedded", Set.of()),
             Map.entry("simulators", Set.of()),

@@ -1,0 +1,4 @@
+@NullMarked
+package io.infraai.engine.tools;
+
+import org.jspecify.annotations.NullMarked;
