@@ -29,7 +29,7 @@ record Sentence(List<Token> tokens) {
     /** With which people begin before they say what they want. */
     private static final Set<String> POLITE = Set.of(
             ("please can could would will you i we i'd want need like to go ahead and now then okay ok well just kindly also so let"
-                            + " let's lets us do a perform infraai hi hello hey yes sure the")
+                            + " let's lets us do a perform rolling infraai hi hello hey yes sure the")
                     .split(" "));
 
     Sentence {
@@ -42,7 +42,7 @@ record Sentence(List<Token> tokens) {
         var sentences = new ArrayList<Sentence>();
         var begin = 0;
         for (int i = 1; i < tokens.size(); i++) {
-            if (beginsAt(i, tokens)) {
+            if (beginsAt(i, tokens) && !tokens.subList(begin, i).stream().allMatch(Sentence::isPolite)) {
                 sentences.add(new Sentence(tokens.subList(begin, i)));
                 begin = i;
             }
@@ -51,6 +51,10 @@ record Sentence(List<Token> tokens) {
             sentences.add(new Sentence(tokens.subList(begin, tokens.size())));
         }
         return sentences.subList(0, Math.min(MOST_SENTENCES, sentences.size()));
+    }
+
+    private static boolean isPolite(Token token) {
+        return !token.quoted() && POLITE.contains(token.lower());
     }
 
     private static boolean beginsAt(int i, List<Token> tokens) {
@@ -166,7 +170,7 @@ record Sentence(List<Token> tokens) {
             }
             var rollout = token.is("rollout")
                     && at(i + 1).flatMap(Token::term).filter(Term::commands).isPresent();
-            if (!rollout && (!POLITE.contains(token.lower()) || token.quoted())) {
+            if (!rollout && !isPolite(token)) {
                 return token.term().filter(Term::commands);
             }
         }

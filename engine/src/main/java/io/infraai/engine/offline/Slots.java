@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** The names, numbers and times in a sentence. Filled in one go; what one slot took is nobody else's. */
 final class Slots {
@@ -63,6 +64,8 @@ final class Slots {
             Map.of("today", 86_400, "yesterday", 86_400, "tonight", 43_200, "morning", 43_200);
 
     private static final Set<String> INSIDE = Set.of("in", "from", "within", "inside", "-n", "--namespace");
+    private static final Set<String> BEFORE_NAMES = Set.of("of", "for", "from", "on", "about", "does", "did");
+
     private static final Set<String> SKIPPED = Set.of("named", "called", "name", "the", "is", "with", "id", "number");
     private static final Set<String> SEARCHING =
             Set.of("containing", "contains", "matching", "grep", "mention", "mentioning");
@@ -85,8 +88,8 @@ final class Slots {
     static Slots of(Sentence sentence) {
         var slots = new Slots(sentence);
         slots.times();
-        slots.shapes();
         slots.searches();
+        slots.shapes();
         slots.afterKinds();
         slots.beforeKinds();
         slots.places();
@@ -221,22 +224,41 @@ final class Slots {
 
     private void places() {
         for (int i = 0; i + 1 < tokens.size(); i++) {
-            if (!INSIDE.contains(tokens.get(i).lower()) || used[i]) {
-                continue;
-            }
             var at = tokens.get(i + 1).is("the") ? i + 2 : i + 1;
-            if (isFree(at) && namespaces.isEmpty()) {
+            if (INSIDE.contains(tokens.get(i).lower()) && !used[i] && isPlace(at) && namespaces.isEmpty()) {
                 take(at, Optional.of(Term.NAMESPACE));
             }
         }
     }
 
+    /** What looks like a pod is one where another place follows: from web-0 in shop. */
+    private boolean isPlace(int at) {
+        var another = IntStream.range(at + 1, tokens.size() - 1)
+                .anyMatch(i -> INSIDE.contains(tokens.get(i).lower()) && isFree(i + 1));
+        return isFree(at) && !(another && Thing.looksLikePod(tokens.get(at).lower()));
+    }
+
+    /** Names that stand alone: those behind "of" and the like where there are any, else all that is left. */
     private void rest() {
-        for (int i = 0; i < tokens.size(); i++) {
-            if (isFree(i)) {
-                take(i, Optional.empty());
-            }
+        var known = names.stream()
+                .anyMatch(name -> name.kind().isEmpty()
+                        || name.kind().get() == Term.VM
+                        || name.kind().get().resourceKind().isPresent());
+        if (known) {
+            return;
         }
+        var meant = IntStream.range(1, tokens.size())
+                .filter(i ->
+                        isFree(i) && BEFORE_NAMES.contains(tokens.get(i - 1).lower()))
+                .boxed()
+                .toList();
+        IntStream.range(0, tokens.size())
+                .filter(i -> isFree(i) && (meant.isEmpty() || meant.contains(i) || isListed(i, meant)))
+                .forEach(i -> take(i, Optional.empty()));
+    }
+
+    private boolean isListed(int i, List<Integer> meant) {
+        return i > 1 && tokens.get(i - 1).is("and") && meant.contains(i - 2);
     }
 
     private boolean isFree(int i) {

@@ -13,7 +13,7 @@ import java.util.Set;
 /** A word that means something here, with the forms in which people write it. */
 enum Term {
     RESTART("restart bounce recycle reboot kick kill evict"),
-    SCALE("scale resize set"),
+    SCALE("scale resize set increase decrease"),
     ROLL("roll"),
     ROLL_BACK("rollback revert undo"),
     CORDON("cordon"),
@@ -38,7 +38,7 @@ enum Term {
     ERRORS("error errors exception exceptions warning warnings"),
     EVENTS("events event"),
     STATUS("status state health condition"),
-    HISTORY("history revisions"),
+    HISTORY("history revisions changed"),
     REVISION("revision"),
     TOP("top busiest heaviest hungriest hogging"),
     WHY("why"),
@@ -53,7 +53,7 @@ enum Term {
     SIMILAR("similar alike"),
     BEFORE("before previously"),
     POLICY("policy policies"),
-    ACTED("act acted react reacted acting match matched apply applied trigger"),
+    ACTED("act acted react reacted acting ignored ignore match matched apply applied trigger"),
     TASKS("task tasks actions"),
     APPROVALS("approvals approval"),
     APPROVE("approve reject approved"),

@@ -28,7 +28,7 @@ record Token(String text, Optional<Term> term, boolean quoted, boolean ends) {
                             + " where's how's there's that's it's i'd i'll we're they're the're which's okay well's know happens one ones"
                             + " overview summary newest everything's me. new old happened's work works working running ready being may"
                             + " must shall too very really kind thing things containing contains matching grep line lines half infraai"
-                            + " perform put bring lot got have's went against but because due whole everywhere worst own no none does")
+                            + " perform put bring lot got have's went against but because due whole everywhere worst own no none does came often mind rolled rolling tail search")
                     .split(" "));
 
     String lower() {
