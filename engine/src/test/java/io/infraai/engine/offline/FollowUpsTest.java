@@ -30,6 +30,17 @@ class FollowUpsTest {
     }
 
     @Test
+    void whatOnlyAnInvestigationPickedIsNotTakenForWhatIsMeant() {
+        var talk = new Talk(Shop.with(Shop.THREE_FAULTS));
+        talk.says("what's wrong in shop?");
+
+        var answer = talk.says("restart it");
+
+        assertThat(talk.calls()).isEmpty();
+        assertThat(answer).contains("Which one do you mean?");
+    }
+
+    @Test
     void theFirstOneIsTheFirstThatTheAnswerShowed() {
         var talk = new Talk(Shop.with(Shop.CRASHING));
         talk.says("list pods in shop");
