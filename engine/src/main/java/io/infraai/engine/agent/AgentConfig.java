@@ -45,10 +45,6 @@ public interface AgentConfig {
     @WithDefault("60s")
     Duration time();
 
-    /** Tool descriptions that a language model is shown at once. */
-    @WithDefault("24")
-    int tools();
-
     /** Characters of the earlier conversation that a model is shown; older turns are summarised. */
     @WithDefault("24000")
     int memory();

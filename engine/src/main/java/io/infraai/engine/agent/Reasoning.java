@@ -3,6 +3,9 @@ package io.infraai.engine.agent;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -15,6 +18,8 @@ import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
 import io.smallrye.mutiny.Uni;
 
+import io.infraai.contracts.chat.NumberedReply;
+import io.infraai.contracts.chat.ReplyEvent;
 import io.infraai.contracts.chat.ReplyEvent.Reasoned;
 import io.infraai.contracts.chat.ToolRequest;
 import io.infraai.contracts.chat.TurnFailure;
@@ -30,6 +35,7 @@ import io.infraai.engine.prompt.Memory;
 import io.infraai.engine.prompt.Prompt;
 import io.infraai.engine.prompt.SafeReply;
 import io.infraai.engine.reply.DeltaBatcher;
+import io.infraai.engine.selection.ToolSelection;
 import io.infraai.engine.tools.GuardedTools;
 import io.infraai.persistence.conversation.ClaimedTurn;
 import io.infraai.persistence.conversation.TurnExecution;
@@ -42,6 +48,7 @@ class Reasoning {
     private static final int MOST_CALLS = 32;
 
     private final ModelTurns models;
+    private final ToolSelection selection = new ToolSelection();
     private final GuardedTools tools;
     private final TurnExecution turns;
     private final AgentConfig config;
@@ -67,7 +74,7 @@ class Reasoning {
         return turns.spentToday(work.turn().actor())
                 .chain(spent -> overQuota(spent)
                         ? Uni.createFrom().item(quotaUsedUp())
-                        : tools.catalogue().chain(known -> ask(work, mayCall ? offered(known) : List.of())));
+                        : tools.catalogue().chain(known -> ask(work, mayCall ? offered(work, known) : List.of())));
     }
 
     private boolean overQuota(Usage spent) {
@@ -145,7 +152,21 @@ class Reasoning {
         }
     }
 
-    private List<ToolSpecification> offered(GuardedTools.Catalogue known) {
-        return known.all().stream().map(OfferedTool::of).toList();
+    /** All of them, the most fitting first: how many a model is shown is its own matter. */
+    private List<ToolSpecification> offered(Work work, GuardedTools.Catalogue known) {
+        var turn = work.turn();
+        var all = known.all();
+        return selection.select(all, turn.message(), used(turn), all.size()).stream()
+                .map(OfferedTool::of)
+                .toList();
+    }
+
+    private static Set<String> used(ClaimedTurn turn) {
+        var earlier = turn.earlier().stream()
+                .flatMap(before -> before.events().stream().map(NumberedReply::event));
+        return Stream.concat(earlier, turn.events().stream())
+                .filter(ReplyEvent.ToolFinished.class::isInstance)
+                .map(event -> ((ReplyEvent.ToolFinished) event).tool())
+                .collect(Collectors.toSet());
     }
 }

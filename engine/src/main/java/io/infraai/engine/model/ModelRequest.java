@@ -10,7 +10,7 @@ import dev.langchain4j.data.message.ChatMessage;
 /**
  * A conversation that waits for the model's turn.
  *
- * @param tools the model may ask for, possibly none
+ * @param tools the model may ask for, possibly none; the most fitting first, since not every model is shown all
  * @param deadline by which the answer is whole or given up
  * @param model the configured name of the only one to ask; else the configured ones are asked in their order
  */
@@ -28,5 +28,10 @@ public record ModelRequest(
     /** Asks the configured models in their order. */
     public ModelRequest(List<ChatMessage> messages, List<ToolSpecification> tools, Instant deadline) {
         this(messages, tools, deadline, Optional.empty());
+    }
+
+    /** The same with the first tools only. */
+    ModelRequest withTools(int most) {
+        return tools.size() <= most ? this : new ModelRequest(messages, tools.subList(0, most), deadline, model);
     }
 }

@@ -61,6 +61,10 @@ public interface ModelsConfig {
         @WithDefault("4096")
         int maxOutputTokens();
 
+        /** Tools that it is told of at once, the most fitting of all: more cost much and are chosen from badly. */
+        @WithDefault("24")
+        int tools();
+
         /** How long a first token may take, waiting for a connection included. */
         @WithDefault("10s")
         Duration firstToken();

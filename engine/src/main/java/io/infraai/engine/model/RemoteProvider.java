@@ -55,7 +55,8 @@ final class RemoteProvider implements Provider {
                 .putHeader("Accept", "text/event-stream")
                 .putHeader("User-Agent", "infraai");
         protocol.headers(key).forEach(options::putHeader);
-        var body = protocol.body(request, endpoint.config()).toString();
+        var body = protocol.body(request.withTools(endpoint.config().tools()), endpoint.config())
+                .toString();
         return new Outgoing(options, body, key);
     }
 

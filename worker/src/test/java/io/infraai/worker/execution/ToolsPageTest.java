@@ -81,7 +81,8 @@ class ToolsPageTest {
             # Tools
 
             What workers offer to policies, to people over REST and to MCP clients. Made from the catalogue by `ToolsPageTest`; don't edit.
-            `get_policies`, which the engine offers, stands apart: it looks at InfraAI itself.
+            What the engine offers besides stands apart, since it looks at InfraAI itself: `explain_decision`, `get_policies`, `get_task`,
+            `list_episodes`, `list_tasks`, `llm_reasoning`, `propose_policy` and `similar_incidents`.
 
             *Risk*: `reads` only looks; `changes` changes something; `destroys` can't be taken back and always wants a person. *Kind*:
             a `guarded` change is refused by its target when that is no longer what it was, so it is safe to repeat; a `one-shot` is sent

@@ -1,0 +1,4 @@
+@NullMarked
+package io.infraai.engine.offline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.infraai.engine.selection;
+
+import org.jspecify.annotations.NullMarked;
