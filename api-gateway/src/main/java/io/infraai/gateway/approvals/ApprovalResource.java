@@ -13,9 +13,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import io.infraai.contracts.identity.Permission;
 import io.infraai.contracts.remediation.Approval;
 import io.infraai.contracts.remediation.ApprovalState;
-import io.infraai.gateway.bells.Bells;
 import io.infraai.gateway.problem.ErrorCode;
 import io.infraai.gateway.problem.Problem;
 import io.infraai.gateway.problem.Problem.Fault;
@@ -34,9 +31,7 @@ import io.infraai.gateway.request.StrictJson;
 import io.infraai.gateway.security.Caller;
 import io.infraai.gateway.security.RequiresPermission;
 import io.infraai.persistence.task.TaskApproval;
-import io.infraai.persistence.task.TaskApproval.Answer;
 import io.infraai.persistence.task.TaskApproval.Filter;
-import io.infraai.persistence.task.TaskApproval.Voice;
 
 /** Approvals, each of one action on one target as a worker found it. */
 @Path("/api/approvals")
@@ -44,23 +39,16 @@ import io.infraai.persistence.task.TaskApproval.Voice;
 @Produces(MediaType.APPLICATION_JSON)
 class ApprovalResource {
 
-    private static final int MOST_CHARACTERS = 500;
     private static final Set<String> PARAMETERS = Set.of("state", "limit", "cursor");
 
     private final TaskApproval approvals;
-    private final Bells bells;
+    private final ApprovalDesk desk;
     private final Caller caller;
-    private final boolean fourEyes;
 
-    ApprovalResource(
-            TaskApproval approvals,
-            Bells bells,
-            Caller caller,
-            @ConfigProperty(name = "infraai.four-eyes", defaultValue = "true") boolean fourEyes) {
+    ApprovalResource(TaskApproval approvals, ApprovalDesk desk, Caller caller) {
         this.approvals = approvals;
-        this.bells = bells;
+        this.desk = desk;
         this.caller = caller;
-        this.fourEyes = fourEyes;
     }
 
     @GET
@@ -98,15 +86,7 @@ class ApprovalResource {
                     "`{\"comment\"?:…}`. Under the four-eyes rules nobody approves what they asked for, and what can't be"
                             + " guarded by a precondition of its target's takes two people: it stays `open` after the first.")
     public Uni<Approval> approve(@PathParam("id") long id, byte[] body) {
-        var tenant = caller.tenant();
-        return approvals
-                .approve(tenant, id, voice(body), fourEyes)
-                .map(ApprovalResource::counted)
-                .invoke(now -> {
-                    if (now.state() == ApprovalState.APPROVED) {
-                        bells.taskDue(tenant, now.taskId());
-                    }
-                });
+        return desk.approve(caller.actor(), id, comment(body));
     }
 
     @POST
@@ -114,45 +94,22 @@ class ApprovalResource {
     @RequiresPermission(Permission.APPROVE)
     @Operation(summary = "Refuses the action and cancels its task", description = "`{\"comment\"?:…}`")
     public Uni<Approval> reject(@PathParam("id") long id, byte[] body) {
-        return approvals.reject(caller.tenant(), id, voice(body)).map(ApprovalResource::counted);
+        return desk.reject(caller.actor(), id, comment(body));
     }
 
-    private static Approval counted(Answer answer) {
-        return switch (answer) {
-            case Answer.Counted(var approval) -> approval;
-            case Answer.NotOpen(var now) ->
-                throw Problem.of(
-                                ErrorCode.NOT_ALLOWED_NOW,
-                                "This request is " + now.wire() + ", nobody is asked any more")
-                        .withMember("state", now.wire())
-                        .asException();
-            case Answer.AgreedBefore _ ->
-                throw new ProblemException(
-                        ErrorCode.NOT_ALLOWED_NOW, "You have agreed to it already; it takes another person, too");
-            case Answer.OwnRequest _ ->
-                throw new ProblemException(
-                        ErrorCode.OWN_REQUEST,
-                        "You asked for it yourself: under the four-eyes rules another must approve");
-            case Answer.Unknown _ -> throw unknown();
-        };
-    }
-
-    private Voice voice(byte[] body) {
-        return new Voice(caller.subject(), comment(StrictJson.optionalObject(body)));
-    }
-
-    private static @Nullable String comment(ObjectNode body) {
-        for (var field : body.properties()) {
+    private static @Nullable String comment(byte[] body) {
+        var given = StrictJson.optionalObject(body);
+        for (var field : given.properties()) {
             if (!field.getKey().equals("comment")) {
                 throw invalid(field.getKey(), "there is no such field");
             }
         }
-        var comment = body.path("comment");
+        var comment = given.path("comment");
         if (comment.isMissingNode()) {
             return null;
         }
-        if (!comment.isTextual() || comment.textValue().length() > MOST_CHARACTERS) {
-            throw invalid("comment", "must be a text of up to " + MOST_CHARACTERS + " characters");
+        if (!ApprovalDesk.isComment(comment)) {
+            throw invalid("comment", ApprovalDesk.COMMENT);
         }
         return comment.textValue();
     }
@@ -174,6 +131,6 @@ class ApprovalResource {
     }
 
     private static ProblemException unknown() {
-        return new ProblemException(ErrorCode.NOT_FOUND, "There is no such request for approval");
+        return new ProblemException(ErrorCode.NOT_FOUND, ApprovalDesk.UNKNOWN);
     }
 }

@@ -15,8 +15,12 @@ import io.smallrye.mutiny.Uni;
 import io.infraai.contracts.chat.ChatTurn;
 import io.infraai.contracts.chat.TurnState;
 import io.infraai.contracts.identity.Actor;
+import io.infraai.contracts.remediation.ApprovalState;
+import io.infraai.contracts.remediation.Task;
 import io.infraai.contracts.remediation.TaskState;
+import io.infraai.gateway.approvals.ApprovalDesk;
 import io.infraai.gateway.bells.Bells;
+import io.infraai.gateway.chat.ClientFrame.Decision;
 import io.infraai.gateway.problem.ErrorCode;
 import io.infraai.gateway.problem.Problem;
 import io.infraai.gateway.problem.ProblemException;
@@ -36,6 +40,7 @@ class ChatDesk {
     private final TurnMailboxes mailboxes;
     private final TaskQueries tasks;
     private final TaskControl control;
+    private final ApprovalDesk approvals;
     private final Bells bells;
     private final ChatConfig config;
     private final SecureRandom random = new SecureRandom();
@@ -45,14 +50,24 @@ class ChatDesk {
             TurnMailboxes mailboxes,
             TaskQueries tasks,
             TaskControl control,
+            ApprovalDesk approvals,
             Bells bells,
             ChatConfig config) {
         this.conversations = conversations;
         this.mailboxes = mailboxes;
         this.tasks = tasks;
         this.control = control;
+        this.approvals = approvals;
         this.bells = bells;
         this.config = config;
+    }
+
+    /** Fails with a {@link ProblemException} when the user may not, or nobody is asked any more. */
+    Uni<Void> decide(Actor actor, Decision decision) {
+        return (decision.approve()
+                        ? approvals.approve(actor, decision.approvalId(), decision.comment())
+                        : approvals.reject(actor, decision.approvalId(), decision.comment()))
+                .replaceWithVoid();
     }
 
     /** For a session that its user didn't name. */
@@ -143,10 +158,16 @@ class ChatDesk {
 
     private Uni<Void> cancelUnlessApproved(Actor actor, long taskId) {
         return tasks.byId(actor.tenant(), taskId)
-                .chain(task -> task.filter(it -> it.state() == TaskState.AWAITING_APPROVAL)
+                .chain(task -> task.filter(ChatDesk::mayStillBeStopped)
                         .map(_ -> control.cancel(actor.tenant(), taskId, actor.subject())
                                 .replaceWithVoid())
                         .orElseGet(() -> Uni.createFrom().voidItem()));
+    }
+
+    /** A task that people agreed to is theirs by now. */
+    private static boolean mayStillBeStopped(Task task) {
+        var approved = task.approval() != null && task.approval().state() == ApprovalState.APPROVED;
+        return !approved && !task.state().ended() && task.state() != TaskState.RUNNING;
     }
 
     static ProblemException unknownSession() {

@@ -71,6 +71,7 @@ final class ChatSpeaker {
     Uni<Void> carryOut(ClientFrame frame, Receiver receiver) {
         return switch (frame) {
             case ClientFrame.Message(var text) -> ask(text, receiver);
+            case ClientFrame.Decision decision -> desk.decide(actor(), decision);
             case ClientFrame.Cancel() -> cancel();
         };
     }

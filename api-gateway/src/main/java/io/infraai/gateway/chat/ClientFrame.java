@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 
+import io.infraai.gateway.approvals.ApprovalDesk;
 import io.infraai.gateway.problem.ErrorCode;
 import io.infraai.gateway.problem.Problem;
 import io.infraai.gateway.problem.Problem.Fault;
@@ -16,6 +18,10 @@ import io.infraai.gateway.request.StrictJson;
 sealed interface ClientFrame {
 
     record Message(String text) implements ClientFrame {}
+
+    /** What the user says to a request for approval, of this conversation or another. */
+    record Decision(
+            long approvalId, boolean approve, @Nullable String comment) implements ClientFrame {}
 
     /** Stops the turn that was begun last. */
     record Cancel() implements ClientFrame {}
@@ -28,7 +34,10 @@ sealed interface ClientFrame {
         return switch (frame.path("type").asText()) {
             case "message" -> message(frame);
             case "cancel" -> cancel(frame);
-            default -> throw new ProblemException(ErrorCode.INVALID, "/type: must be message or cancel");
+            case "approve" -> decision(frame, true);
+            case "reject" -> decision(frame, false);
+            default ->
+                throw new ProblemException(ErrorCode.INVALID, "/type: must be message, approve, reject or cancel");
         };
     }
 
@@ -38,6 +47,19 @@ sealed interface ClientFrame {
             throw invalid("/text", ChatRequest.MESSAGE);
         }
         return new Message(frame.path("text").textValue().strip());
+    }
+
+    private static ClientFrame decision(ObjectNode frame, boolean approve) {
+        refuseOthers(frame, Set.of("type", "approval_id", "comment"));
+        if (!frame.path("approval_id").canConvertToExactIntegral()
+                || !frame.path("approval_id").canConvertToLong()) {
+            throw invalid("/approval_id", "must be the number of a request for approval");
+        }
+        var comment = frame.path("comment");
+        if (!comment.isMissingNode() && !ApprovalDesk.isComment(comment)) {
+            throw invalid("/comment", ApprovalDesk.COMMENT);
+        }
+        return new Decision(frame.path("approval_id").longValue(), approve, comment.textValue());
     }
 
     private static ClientFrame cancel(ObjectNode frame) {

@@ -126,10 +126,29 @@ class ChatSocketTest {
     }
 
     @Test
+    void approvalsAreGivenOnTheSameSocketByWhomMay() {
+        var viewer = Socket.of(ada, "");
+        viewer.say("{\"type\":\"approve\",\"approval_id\":1}");
+        assertThat(viewer.expect("error").path("code").asText()).isEqualTo("forbidden");
+        viewer.leave();
+
+        var approver = Socket.of(User.with(Role.APPROVER), "");
+        approver.say("{\"type\":\"reject\",\"approval_id\":999999999,\"comment\":\"no\"}");
+        assertThat(approver.expect("error").path("code").asText()).isEqualTo("not_found");
+        approver.leave();
+    }
+
+    @Test
     void whatIsNoFrameIsAnErrorAndThreeInARowAreTheEnd() {
         var socket = Socket.of(ada, "");
         for (var bad : new String[] {
-            "no", "[]", "{}", "{\"type\":\"approve\"}", "{\"type\":\"message\"}", "{\"type\":\"cancel\",\"x\":1}"
+            "no",
+            "[]",
+            "{}",
+            "{\"type\":\"approve\"}",
+            "{\"type\":\"reject\",\"approval_id\":1.5}",
+            "{\"type\":\"message\"}",
+            "{\"type\":\"cancel\",\"x\":1}"
         }) {
             socket.say(bad);
             var error = socket.expect("error");

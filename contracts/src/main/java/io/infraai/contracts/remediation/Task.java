@@ -38,7 +38,15 @@ public record Task(
 
     /** The last request for approval, in short; {@link Approval} is the whole of it. */
     @JsonNaming(SnakeCaseStrategy.class)
-    public record Asked(long id, ApprovalState state, String sentence, Instant expiresAt) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Asked(
+            long id,
+            ApprovalState state,
+            String sentence,
+            JsonNode targetIdentity,
+            @Nullable JsonNode undo,
+            @Nullable JsonNode evidence,
+            Instant expiresAt) {}
 
     /**
      * One line of the journal, the seed's {@code job_logs}.

@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
@@ -92,12 +93,21 @@ class TaskWatch {
     private static JsonNode approval(Task task) {
         var shown = JsonNodeFactory.instance.objectNode().put("target", task.target());
         shown.set("parameters", task.parameters());
-        if (task.approval() != null) {
-            shown.put("id", task.approval().id())
-                    .put("sentence", task.approval().sentence())
-                    .put("expires_at", task.approval().expiresAt().toString());
+        var asked = task.approval();
+        if (asked != null) {
+            shown.put("id", asked.id())
+                    .put("sentence", asked.sentence())
+                    .put("expires_at", asked.expiresAt().toString());
+            shown.set("target_identity", asked.targetIdentity());
+            shown.setAll(present("undo", asked.undo()));
+            shown.setAll(present("evidence", asked.evidence()));
         }
         return shown;
+    }
+
+    private static ObjectNode present(String name, @Nullable JsonNode value) {
+        var field = JsonNodeFactory.instance.objectNode();
+        return value == null ? field : field.set(name, value);
     }
 
     private static ToolResult result(Task task) {

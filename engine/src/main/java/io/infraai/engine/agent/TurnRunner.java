@@ -94,6 +94,14 @@ class TurnRunner {
                 .recoverWithUni(bug -> ended(work, bug));
     }
 
+    /** A turn that goes on after it waited has begun already: what was told of it stands. */
+    private static Uni<Void> begun(Work work) {
+        var started = new ReplyEvent.Started(work.turn().attempt());
+        return work.turn().events().contains(started)
+                ? Uni.createFrom().voidItem()
+                : work.journal().record(started, Usage.NONE);
+    }
+
     private Uni<Void> go(Work work, boolean mayAskAgain) {
         return switch (agent.next(work.progress())) {
             case Reason _ when hold.over(work.deadline()) -> giveUp(work, outOfTime());

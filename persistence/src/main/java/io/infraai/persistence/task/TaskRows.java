@@ -22,7 +22,8 @@ public final class TaskRows {
             id, uid, tool, target_key, params::text, state, reason, dry_run, attempt, crashes, episode_id, policy_id,
             policy_revision, requested_by, intent::text, outcome::text, created_at, started_at, done_at,
             CASE WHEN approvals_needed > 0 THEN (
-                SELECT jsonb_build_object('id', a.id, 'state', a.state, 'sentence', a.sentence, 'expires_at', a.expires_at)
+                SELECT jsonb_strip_nulls(jsonb_build_object('id', a.id, 'state', a.state, 'sentence', a.sentence,
+                    'target_identity', a.target, 'undo', a.undo, 'evidence', a.evidence, 'expires_at', a.expires_at))
                 FROM approval a WHERE a.task_id = task.id ORDER BY a.id DESC LIMIT 1)::text END AS asked""";
 
     private TaskRows() {}
