@@ -166,7 +166,8 @@ class ChatDesk {
 
     /** A task that people agreed to is theirs by now. */
     private static boolean mayStillBeStopped(Task task) {
-        var approved = task.approval() != null && task.approval().state() == ApprovalState.APPROVED;
+        var asked = task.approval();
+        var approved = asked != null && asked.state() == ApprovalState.APPROVED;
         return !approved && !task.state().ended() && task.state() != TaskState.RUNNING;
     }
 
