@@ -71,6 +71,12 @@ quarkus.redis.tls.trust-certificate-pem.certs: /etc/infraai/redis/ca.crt
 {{- $keys := merge (dict) $own.config .root.Values.config (include "infraai.servers" .root | fromYaml) -}}
 {{- $_ := set $keys "quarkus.flyway.migrate-at-start" "false" -}}
 {{- $_ := set $keys "quarkus.shutdown.timeout" (printf "%vS" (sub (int $own.drainSeconds) 5)) -}}
+{{- if ne .component "worker" -}}
+{{- $_ := set $keys "infraai.policies.protected-namespaces" (join "," .root.Values.policies.protectedNamespaces) -}}
+{{- end -}}
+{{- if has .component (list "gateway" "healing") -}}
+{{- $_ := set $keys "infraai.policies.default-mode" .root.Values.policies.defaultMode -}}
+{{- end -}}
 {{- if eq .component "gateway" -}}
 {{- $_ := set $keys "infraai.api-key-pepper-file" "/etc/infraai/keys/pepper" -}}
 {{- $_ := set $keys "infraai.admin-key-file" "/etc/infraai/keys/admin.key" -}}
