@@ -203,9 +203,8 @@ class ChartLabTest {
     }
 
     private static Program dryRun(String manifests) {
-        return Program.run(manifests, new String[] {
-            "kubectl", "--kubeconfig=" + kubeconfig(), "--namespace=chart", "apply", "--dry-run=server", "-f", "-"
-        });
+        return Program.fed(
+                manifests, "kubectl", "--kubeconfig=" + kubeconfig(), "apply", "--dry-run=server", "-f", "-");
     }
 
     private static String kubeconfig() {

@@ -16,17 +16,17 @@ record Program(int exit, String output) {
     private static final long LONGEST_SECONDS = 120;
 
     static Program run(String... command) {
-        return run("", command);
+        return fed("", command);
     }
 
     /** @param input what it reads from its standard input */
-    static Program run(String input, String... command) {
+    static Program fed(String input, String... command) {
         try {
             var given = Files.createTempFile("infraai-", ".in");
             var said = Files.createTempFile("infraai-", ".out");
             try {
                 Files.writeString(given, input);
-                return run(given, said, List.of(command));
+                return finished(given, said, List.of(command));
             } finally {
                 Files.delete(given);
                 Files.delete(said);
@@ -36,7 +36,7 @@ record Program(int exit, String output) {
         }
     }
 
-    private static Program run(Path given, Path said, List<String> command) throws IOException {
+    private static Program finished(Path given, Path said, List<String> command) throws IOException {
         var process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectInput(given.toFile())
