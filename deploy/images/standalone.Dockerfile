@@ -2,8 +2,8 @@
 FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /build
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 \
-    mvn -B -ntp -q -pl standalone -am package -DskipTests -Dspotless.check.skip -Dcheckstyle.skip -Dmdep.analyze.skip \
+RUN --mount=type=cache,target=/m2 \
+    mvn -B -ntp -q -Dmaven.repo.local=/m2 -pl standalone -am package -DskipTests -Dspotless.check.skip -Dcheckstyle.skip -Dmdep.analyze.skip \
     -Dinfraai.services.skip=true
 
 FROM eclipse-temurin:25-jre
