@@ -29,10 +29,12 @@ public final class ServiceProcess implements AutoCloseable {
 
     private final Process process;
     private final int port;
+    private final int managementPort;
 
-    private ServiceProcess(Process process, int port) {
+    private ServiceProcess(Process process, int port, int managementPort) {
         this.process = process;
         this.port = port;
+        this.managementPort = managementPort;
     }
 
     static ServiceProcess start(String module, Map<String, String> properties) {
@@ -48,7 +50,13 @@ public final class ServiceProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
         properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of("-Dquarkus.http.port=" + port, "-Dquarkus.http.host=127.0.0.1", "-jar", jar.toString()));
+        var managementPort = freePort();
+        command.addAll(List.of("-Dquarkus.http.port=" + port, "-Dquarkus.http.host=127.0.0.1"));
+        command.addAll(List.of(
+                "-Dquarkus.management.port=" + managementPort,
+                "-Dquarkus.management.host=127.0.0.1",
+                "-jar",
+                jar.toString()));
         try {
             var log =
                     Files.createTempFile(Files.createDirectories(Path.of("target", "services")), module + "-", ".log");
@@ -57,7 +65,7 @@ public final class ServiceProcess implements AutoCloseable {
                     .redirectOutput(log.toFile())
                     .redirectInput(new File("/dev/null"))
                     .start();
-            return new ServiceProcess(process, port);
+            return new ServiceProcess(process, port, managementPort);
         } catch (IOException e) {
             throw new UncheckedIOException("The " + module + " doesn't start", e);
         }
@@ -72,6 +80,11 @@ public final class ServiceProcess implements AutoCloseable {
 
     public URI at(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    /** Where its health and its metrics are. */
+    public URI management(String path) {
+        return URI.create("http://127.0.0.1:" + managementPort + path);
     }
 
     /** Waits until it has died by itself. */
@@ -96,7 +109,7 @@ public final class ServiceProcess implements AutoCloseable {
         if (!process.isAlive()) {
             throw new IllegalStateException("It died at its start; its log is in target/services");
         }
-        var request = HttpRequest.newBuilder(at("/q/health/ready"))
+        var request = HttpRequest.newBuilder(management("/q/health/ready"))
                 .timeout(Duration.ofSeconds(2))
                 .build();
         try {

@@ -19,6 +19,8 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 import io.infraai.contracts.identity.Secret;
@@ -33,17 +35,17 @@ public final class ControlPlane implements AutoCloseable {
 
     static final List<String> NODES = List.of("node-a", "node-b");
 
-    /** What the tools need to do their work, and nothing else. */
-    private static final String ROLE = """
-            {"kind":"ClusterRole","apiVersion":"rbac.authorization.k8s.io/v1","metadata":{"name":"infraai"},"rules":[
-              {"apiGroups":[""],"resources":["pods","events","nodes","replicationcontrollers"],"verbs":["get","list"]},
-              {"apiGroups":[""],"resources":["pods/eviction"],"verbs":["create"]},
-              {"apiGroups":[""],"resources":["nodes"],"verbs":["patch"]},
-              {"apiGroups":[""],"resources":["configmaps"],"verbs":["get","list","create","patch","delete"]},
-              {"apiGroups":["apps"],"resources":["deployments","statefulsets","daemonsets","replicasets"],
-               "verbs":["get","list","patch"]},
-              {"apiGroups":["apps"],"resources":["deployments/scale","statefulsets/scale"],"verbs":["update"]},
-              {"apiGroups":["lab.example.com"],"resources":["*"],"verbs":["get","list","create","patch","delete"]}]}""";
+    /** What each tool needs to do its work, as the Helm chart grants it. */
+    private static final Path RIGHTS = Path.of("..", "deploy", "helm", "infraai", "rbac.json");
+
+    /** What an administrator adds to that: which kinds may be read, and changed, by the tools that know no kind. */
+    private static final String ANY_KIND = """
+            [{"apiGroups":[""],"resources":["pods","nodes","replicationcontrollers"],"verbs":["get","list"]},
+             {"apiGroups":["apps"],"resources":["deployments","statefulsets","daemonsets","replicasets"],"verbs":["get","list"]},
+             {"apiGroups":[""],"resources":["configmaps"],"verbs":["get","list","create","patch","delete"]},
+             {"apiGroups":["lab.example.com"],"resources":["*"],"verbs":["get","list","create","patch","delete"]}]""";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private static @Nullable ControlPlane shared;
 
@@ -129,13 +131,26 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
-    private void allowTools() {
+    private void allowTools() throws IOException {
         var rbac = "/apis/rbac.authorization.k8s.io/v1/";
-        as(User.ADMIN).create(rbac + "clusterroles", ROLE);
+        as(User.ADMIN).create(rbac + "clusterroles", role());
         as(User.ADMIN).create(rbac + "clusterrolebindings", """
                 {"metadata":{"name":"infraai"},
                  "roleRef":{"kind":"ClusterRole","name":"infraai","apiGroup":"rbac.authorization.k8s.io"},
                  "subjects":[{"kind":"User","name":"infraai","apiGroup":"rbac.authorization.k8s.io"}]}""");
+    }
+
+    private static String role() throws IOException {
+        var rules = JSON.createArrayNode();
+        for (var tool : JSON.readTree(RIGHTS.toFile()).path("tools")) {
+            for (var rule : tool.path("rules")) {
+                rules.add(((ObjectNode) rule.deepCopy()).without("scope"));
+            }
+        }
+        JSON.readTree(ANY_KIND).forEach(rules::add);
+        var role = JSON.createObjectNode();
+        role.putObject("metadata").put("name", "infraai");
+        return role.<ObjectNode>set("rules", rules).toString();
     }
 
     private void writeFiles() throws IOException {

@@ -1,0 +1,154 @@
+{{- define "infraai.name" -}}
+{{- printf "%s-%s" .Release.Name "infraai" | replace "infraai-infraai" "infraai" | trunc 50 | trimSuffix "-" -}}
+{{- end -}}
+
+{{- define "infraai.selector" -}}
+app.kubernetes.io/name: infraai
+app.kubernetes.io/instance: {{ .root.Release.Name }}
+app.kubernetes.io/component: {{ .component }}
+{{- end -}}
+
+{{- define "infraai.labels" -}}
+{{ include "infraai.selector" . }}
+app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .root.Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
+{{- end -}}
+
+{{- define "infraai.image" -}}
+{{- with .root.Values.image -}}
+{{- if .registry }}{{ .registry }}/{{ end }}{{ .repository }}/{{ $.component }}:{{ .tag | default $.root.Chart.AppVersion }}
+{{- end -}}
+{{- end -}}
+
+{{- define "infraai.podSecurity" -}}
+runAsNonRoot: true
+runAsUser: 10001
+runAsGroup: 10001
+fsGroup: 10001
+seccompProfile: {type: RuntimeDefault}
+{{- end -}}
+
+{{- define "infraai.containerSecurity" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+capabilities: {drop: [ALL]}
+{{- end -}}
+
+{{/* Where the servers are, for every service and the migration. */}}
+{{- define "infraai.servers" -}}
+{{- $sql := .Values.postgresql -}}
+{{- $address := printf "%s:%v/%s" (required "postgresql.host is needed" $sql.host) $sql.port $sql.database -}}
+quarkus.datasource.username: infraai_app
+{{- if $sql.tls.enabled }}
+quarkus.datasource.reactive.url: "postgresql://{{ $address }}?sslmode=verify-full"
+quarkus.datasource.reactive.hostname-verification-algorithm: HTTPS
+quarkus.datasource.jdbc.url: "jdbc:postgresql://{{ $address }}?sslmode=verify-full{{ if $sql.tls.caSecret }}&sslrootcert=/etc/infraai/postgresql/ca.crt{{ else }}&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory{{ end }}"
+{{- if $sql.tls.caSecret }}
+quarkus.datasource.reactive.trust-certificate-pem: "true"
+quarkus.datasource.reactive.trust-certificate-pem.certs: /etc/infraai/postgresql/ca.crt
+{{- end }}
+{{- else }}
+quarkus.datasource.reactive.url: "postgresql://{{ $address }}"
+quarkus.datasource.jdbc.url: "jdbc:postgresql://{{ $address }}"
+{{- end }}
+{{- with .Values.redis }}
+quarkus.redis.hosts: "{{ ternary "rediss" "redis" .tls.enabled }}://{{ required "redis.host is needed" .host }}:{{ .port }}/{{ .database }}"
+{{- if .tls.enabled }}
+quarkus.redis.tls.enabled: "true"
+quarkus.redis.tls.hostname-verification-algorithm: HTTPS
+{{- if .tls.caSecret }}
+quarkus.redis.tls.trust-certificate-pem: "true"
+quarkus.redis.tls.trust-certificate-pem.certs: /etc/infraai/redis/ca.crt
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{/* What one service is configured with, as properties; the most particular key wins. */}}
+{{- define "infraai.properties" -}}
+{{- $own := index .root.Values .component -}}
+{{- $keys := merge (dict) $own.config .root.Values.config (include "infraai.servers" .root | fromYaml) -}}
+{{- $_ := set $keys "quarkus.flyway.migrate-at-start" "false" -}}
+{{- $_ := set $keys "quarkus.shutdown.timeout" (printf "%vS" (sub (int $own.drainSeconds) 5)) -}}
+{{- if ne .component "worker" -}}
+{{- $_ := set $keys "infraai.policies.protected-namespaces" (join "," .root.Values.policies.protectedNamespaces) -}}
+{{- end -}}
+{{- if has .component (list "gateway" "healing") -}}
+{{- $_ := set $keys "infraai.policies.default-mode" .root.Values.policies.defaultMode -}}
+{{- end -}}
+{{- if eq .component "gateway" -}}
+{{- $_ := set $keys "infraai.api-key-pepper-file" "/etc/infraai/keys/pepper" -}}
+{{- $_ := set $keys "infraai.admin-key-file" "/etc/infraai/keys/admin.key" -}}
+{{- end -}}
+{{- range $key := keys $keys | sortAlpha }}
+{{ $key | replace ":" "\\:" | replace "=" "\\=" | replace " " "\\ " }}={{ get $keys $key | toString | replace "\\" "\\\\" | replace "\n" "\\n" }}
+{{- end }}
+{{- end -}}
+
+{{- define "infraai.passwords" -}}
+- name: QUARKUS_DATASOURCE_PASSWORD
+  valueFrom:
+    secretKeyRef:
+      name: {{ required "postgresql.app.existingSecret is needed" .Values.postgresql.app.existingSecret }}
+      key: {{ .Values.postgresql.app.passwordKey }}
+{{- if .Values.redis.existingSecret }}
+- name: QUARKUS_REDIS_PASSWORD
+  valueFrom:
+    secretKeyRef:
+      name: {{ .Values.redis.existingSecret }}
+      key: {{ .Values.redis.passwordKey }}
+{{- end }}
+{{- end -}}
+
+{{- define "infraai.authorityMounts" -}}
+{{- if and .Values.postgresql.tls.enabled .Values.postgresql.tls.caSecret }}
+- {name: postgresql-ca, mountPath: /etc/infraai/postgresql, readOnly: true}
+{{- end }}
+{{- if and .Values.redis.tls.enabled .Values.redis.tls.caSecret }}
+- {name: redis-ca, mountPath: /etc/infraai/redis, readOnly: true}
+{{- end }}
+{{- end -}}
+
+{{- define "infraai.authorityVolumes" -}}
+{{- if and .Values.postgresql.tls.enabled .Values.postgresql.tls.caSecret }}
+- name: postgresql-ca
+  secret: {secretName: {{ .Values.postgresql.tls.caSecret }}}
+{{- end }}
+{{- if and .Values.redis.tls.enabled .Values.redis.tls.caSecret }}
+- name: redis-ca
+  secret: {secretName: {{ .Values.redis.tls.caSecret }}}
+{{- end }}
+{{- end -}}
+
+{{/*
+The rights of the tools in rbac.json, as rules: of all tools or, unless "changing", of those that only look; of all scopes, or of
+one. One rule for each resource, so that what is granted reads as a table.
+*/}}
+{{- define "infraai.rules" -}}
+{{- $rights := dict -}}
+{{- range $tool, $need := (.root.Files.Get "rbac.json" | fromJson).tools -}}
+{{- if and (or $.changing (not $need.changes)) (not (has $tool $.root.Values.rbac.exclude)) -}}
+{{- $rules := $need.rules -}}
+{{- range (ternary $.root.Values.rbac.changeable $.root.Values.rbac.readable $need.changes) -}}
+{{- if $need.anyKind -}}
+{{- $rules = append $rules (dict "scope" "namespace" "apiGroups" .apiGroups "resources" .resources "verbs" $need.anyKind) -}}
+{{- end -}}
+{{- end -}}
+{{- range $rule := $rules -}}
+{{- if or (eq $.scope "any") (eq $.scope $rule.scope) -}}
+{{- range $group := $rule.apiGroups -}}
+{{- range $resource := $rule.resources -}}
+{{- $key := printf "%s/%s" $group $resource -}}
+{{- $_ := set $rights $key (concat (get $rights $key | default list) $rule.verbs | uniq | sortAlpha) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- range $key := keys $rights | sortAlpha }}
+{{- $parts := splitn "/" 2 $key }}
+- {apiGroups: [{{ $parts._0 | quote }}], resources: [{{ $parts._1 | quote }}], verbs: [{{ get $rights $key | join ", " }}]}
+{{- end }}
+{{- end -}}
