@@ -25,14 +25,14 @@ import io.vertx.sqlclient.Tuple;
 import io.infraai.embedded.EmbeddedServers;
 
 /** One PostgreSQL, with its commits on disk, and one Redis; beside them, as processes, InfraAI and the skeleton. */
-final class Rig implements AutoCloseable {
+public final class Rig implements AutoCloseable {
 
     private final Path home;
     private final EmbeddedServers servers;
     private final Vertx vertx = Vertx.vertx();
     private final Pool owner;
 
-    Rig() {
+    public Rig() {
         try {
             home = Files.createTempDirectory("infraai-bench-");
         } catch (IOException e) {
@@ -48,7 +48,7 @@ final class Rig implements AutoCloseable {
                 .build();
     }
 
-    Vertx vertx() {
+    public Vertx vertx() {
         return vertx;
     }
 
@@ -57,7 +57,7 @@ final class Rig implements AutoCloseable {
      *
      * @param more properties, as {@code -Dkey=value}
      */
-    ServerProcess infraai(String... more) {
+    public ServerProcess infraai(String... more) {
         var port = ServerProcess.freePort();
         List<String> arguments = new ArrayList<>();
         servers.asProperties().forEach((key, value) -> arguments.add("-D" + key + "=" + value));
@@ -93,7 +93,7 @@ final class Rig implements AutoCloseable {
     }
 
     /** The key that InfraAI wrote at its start; one without meaning for the skeleton. */
-    String key() {
+    public String key() {
         try {
             return Files.readString(home.resolve("infraai").resolve("admin.key"))
                     .strip();
@@ -124,7 +124,7 @@ final class Rig implements AutoCloseable {
         }
     }
 
-    List<Row> query(String sql, Object... arguments) {
+    public List<Row> query(String sql, Object... arguments) {
         var rows = Load.join(owner.preparedQuery(sql).execute(Tuple.from(arguments)));
         return StreamSupport.stream(rows.spliterator(), false).toList();
     }
