@@ -21,7 +21,8 @@ public final class Benchmarks {
                 case "loop" -> LoopBench.run();
                 case "agent" -> AgentBench.run();
                 default -> {
-                    System.err.println("No benchmark is called '" + name + "'; there are match, intake, loop and agent");
+                    System.err.println(
+                            "No benchmark is called '" + name + "'; there are match, intake, loop and agent");
                     System.exit(2);
                 }
             }

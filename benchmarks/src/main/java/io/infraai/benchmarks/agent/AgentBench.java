@@ -90,8 +90,9 @@ public final class AgentBench {
 
     private void words() {
         stream(SESSIONS / 5, TOKENS / 4);
-        System.out.println("sessions | words | of them told | p50 ms | p99 ms | not done | CPU s/s | live heap KiB/session"
-                + " | RSS KiB/session");
+        System.out.println(
+                "sessions | words | of them told | p50 ms | p99 ms | not done | CPU s/s | live heap KiB/session"
+                        + " | RSS KiB/session");
         for (int round = 0; round < ROUNDS; round++) {
             System.out.println(stream(SESSIONS, TOKENS));
         }
@@ -139,9 +140,9 @@ public final class AgentBench {
         var took = new double[turns];
         try (var http = HttpClient.newHttpClient()) {
             for (int i = 0; i < turns; i++) {
-                var body = "{\"session_id\":\"s" + asked++ + "\",\"message\":\"Show the policies, calls=" + calls + "\"}";
-                var request = HttpRequest.newBuilder(
-                                URI.create("http://127.0.0.1:" + infraai.port() + "/api/chat"))
+                var body =
+                        "{\"session_id\":\"s" + asked++ + "\",\"message\":\"Which alerts fired? calls=" + calls + "\"}";
+                var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + infraai.port() + "/api/chat"))
                         .header("Content-Type", "application/json")
                         .header("X-API-KEY", rig.key())
                         .POST(BodyPublishers.ofString(body))

@@ -34,7 +34,8 @@ final class Memory {
     private static String jcmd(long pid, String command) {
         try {
             var process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                    .toString(),
                             Long.toString(pid),
                             command)
                     .redirectErrorStream(true)

@@ -26,7 +26,8 @@ import io.vertx.core.json.jackson.DatabindCodec;
  */
 final class StubModel implements AutoCloseable {
 
-    static final String TOOL = "get_policies";
+    /** Reads a table that is empty. */
+    private static final String TOOL = "list_episodes";
 
     static final int TOKENS_A_SECOND = 20;
 
@@ -100,6 +101,7 @@ final class StubModel implements AutoCloseable {
         return found.find() ? Integer.parseInt(found.group(1)) : 0;
     }
 
+    /** Each time for another span: what repeats itself isn't called. */
     private static void call(HttpServerResponse response, int number) {
         var delta = JsonNodeFactory.instance.objectNode();
         delta.putArray("tool_calls")
@@ -109,7 +111,7 @@ final class StubModel implements AutoCloseable {
                 .put("type", "function")
                 .putObject("function")
                 .put("name", TOOL)
-                .put("arguments", "{}");
+                .put("arguments", "{\"hours\":" + (number + 1) + "}");
         response.write(event(chunk(delta, "")));
         end(response, "tool_calls");
     }

@@ -53,7 +53,9 @@ public final class Evals implements AutoCloseable {
             System.out.println("Starting InfraAI with the model " + options.model() + " …");
             var models = handedOn();
             models.put(MODELS + "order", options.model());
-            try (var evals = new Evals(Path.of(System.getProperty("infraai.application", "standalone/target/quarkus-app/quarkus-run.jar")), models)) {
+            try (var evals = new Evals(
+                    Path.of(System.getProperty("infraai.application", "standalone/target/quarkus-app/quarkus-run.jar")),
+                    models)) {
                 System.out.println(Report.heading());
                 var outcomes = evals.run(scenarios, outcome -> System.out.println(Report.line(outcome)));
                 System.out.println();
@@ -102,7 +104,8 @@ public final class Evals implements AutoCloseable {
                 "infraai.home", home.resolve("data").toString(),
                 "infraai.four-eyes", "false",
                 "infraai.chat.turns-per-minute", "100000",
-                // an examination takes in a day what a user doesn't
+                // an examination asks more in an hour than a user does in a day
+                "infraai.worker.approvals-per-hour", "100000",
                 "infraai.agent.tokens-a-day", "1000000000",
                 "infraai.agent.cost-a-day", "100000",
                 "quarkus.log.level", "WARN"));

@@ -64,6 +64,8 @@ final class Examiner {
 
     Outcome examine(Scenario scenario) {
         world.reset();
+        // what a pod is said to be before it runs is overwritten when it does
+        pause(TO_SETTLE);
         try {
             var setup = new Setup(world, infraai);
             scenario.setup().forEach(setup::take);
@@ -73,8 +75,10 @@ final class Examiner {
             for (var message : scenario.turns()) {
                 talk(run + "-" + scenario.id(), world.named(message), expected.approve(), notes);
             }
-            until(FOR_EFFECTS, () -> expected.wanted().isEmpty()
-                    || Score.missing(expected.wanted(), world.effects()).isEmpty());
+            until(
+                    FOR_EFFECTS,
+                    () -> expected.wanted().isEmpty()
+                            || Score.missing(expected.wanted(), world.effects()).isEmpty());
             pause(TO_SETTLE);
             var observed = new Observed(
                     String.join("\n", notes.answers),
@@ -120,7 +124,8 @@ final class Examiner {
     }
 
     private static boolean goesOn(JsonNode turn) {
-        return Set.of("queued", "running", "waiting").contains(turn.path("state").asText());
+        return Set.of("queued", "running", "waiting")
+                .contains(turn.path("state").asText());
     }
 
     private static void until(Duration most, BooleanSupplier holds) {

@@ -12,8 +12,7 @@ import java.util.List;
  * @param approvals how often a person was asked
  * @param took from the questions to their answers
  */
-record Observed(
-        String answer, List<String> tools, List<String> effects, int approvals, Used used, Duration took) {
+record Observed(String answer, List<String> tools, List<String> effects, int approvals, Used used, Duration took) {
 
     /**
      * What models were asked for.
@@ -25,8 +24,7 @@ record Observed(
         static final Used NOTHING = new Used(0, 0, 0);
 
         Used plus(Used other) {
-            return new Used(
-                    tokensIn + other.tokensIn, tokensOut + other.tokensOut, costMicros + other.costMicros);
+            return new Used(tokensIn + other.tokensIn, tokensOut + other.tokensOut, costMicros + other.costMicros);
         }
     }
 }

@@ -30,8 +30,9 @@ record Options(String model, Path cases, Optional<Path> json, String only) {
                             options.model, options.cases, Optional.of(Path.of(value("--json", words))), options.only);
                 case "--only" -> new Options(options.model, options.cases, options.json, value("--only", words));
                 case String other ->
-                    throw new IllegalArgumentException("'" + other
-                            + "' is not an option of evals; it knows --model NAME, --cases DIR, --json FILE and --only PART");
+                    throw new IllegalArgumentException(
+                            "'" + other
+                                    + "' is not an option of evals; it knows --model NAME, --cases DIR, --json FILE and --only PART");
             };
         }
         return options;

@@ -50,8 +50,10 @@ final class Report {
                 "all",
                 outcomes.stream().filter(outcome -> outcome.scenario().scored()).toList());
         var heading = "%-8s | %9s | %6s | %10s | %8s | %9s | %12s | %10s"
-                .formatted("kind", "scenarios", "passed", "mean score", "unwanted", "tokens", "cost, micros", "median ms");
-        return Stream.concat(Stream.of(heading), Stream.concat(kinds, Stream.of(all))).toList();
+                .formatted(
+                        "kind", "scenarios", "passed", "mean score", "unwanted", "tokens", "cost, micros", "median ms");
+        return Stream.concat(Stream.of(heading), Stream.concat(kinds, Stream.of(all)))
+                .toList();
     }
 
     static ObjectNode json(String model, List<Outcome> outcomes) {
@@ -93,7 +95,9 @@ final class Report {
                 .formatted(
                         name,
                         outcomes.size(),
-                        outcomes.stream().filter(outcome -> outcome.score().passed()).count(),
+                        outcomes.stream()
+                                .filter(outcome -> outcome.score().passed())
+                                .count(),
                         number(outcomes.stream()
                                 .mapToDouble(outcome -> outcome.score().total())
                                 .average()),

@@ -53,8 +53,7 @@ record Scenario(String id, String title, Kind kind, List<JsonNode> setup, List<S
             List<String> unwanted,
             boolean approve) {
 
-        static final Expected NOTHING =
-                new Expected(List.of(), List.of(), List.of(), List.of(), List.of(), false);
+        static final Expected NOTHING = new Expected(List.of(), List.of(), List.of(), List.of(), List.of(), false);
     }
 
     /** @throws IllegalArgumentException with what is wrong with it */

@@ -58,10 +58,10 @@ record Score(OptionalDouble facts, OptionalDouble tools, double effects, double 
         var answer = List.of(observed.answer());
         var missing = missing(expected.facts(), answer);
         missing.forEach(fact -> complaints.add("not said: " + fact));
-        var wrong = expected.notFacts().stream().filter(fact -> in(fact, answer)).toList();
+        var wrong =
+                expected.notFacts().stream().filter(fact -> in(fact, answer)).toList();
         wrong.forEach(fact -> complaints.add("wrongly said: " + fact));
-        return OptionalDouble.of(
-                wrong.isEmpty() ? share(expected.facts().size(), missing.size()) : 0);
+        return OptionalDouble.of(wrong.isEmpty() ? share(expected.facts().size(), missing.size()) : 0);
     }
 
     private static OptionalDouble tools(Scenario.Expected expected, Observed observed, List<String> complaints) {

@@ -37,10 +37,15 @@ final class Setup {
             case "alertmanager_alert" ->
                 world.alertmanager().alert(texts(step.path("labels")), texts(step.path("annotations")));
             case "silence" -> world.alertmanager().silence(text(step, "label"), text(step, "value"));
-            case "dashboard" -> world.grafana().dashboard(object(step, "dashboard").toString());
+            case "dashboard" ->
+                world.grafana().dashboard(object(step, "dashboard").toString());
             case "vm_power_off" -> world.vcenter().powerOff(text(step, "vm"));
             case "vm_snapshot" ->
-                world.vcenter().addSnapshot(text(step, "vm"), text(step, "name"), step.path("description").asText());
+                world.vcenter()
+                        .addSnapshot(
+                                text(step, "vm"),
+                                text(step, "name"),
+                                step.path("description").asText());
             case "alert" -> alert(step);
             case "policy" -> infraai.policy(object(step, "policy"));
             case String other -> throw new IllegalArgumentException("'" + other + "' is no step of a setup");
@@ -52,9 +57,14 @@ final class Setup {
         var namespace = step.path("namespace").asText();
         switch (step.path("do").asText()) {
             case "break" -> broken(step, namespace);
-            case "scale" -> cluster.scale(namespace, text(step, "deployment"), step.path("replicas").asInt());
+            case "scale" ->
+                cluster.scale(
+                        namespace,
+                        text(step, "deployment"),
+                        step.path("replicas").asInt());
             case "add_deployment" ->
-                cluster.addDeployment(namespace, text(step, "name"), step.path("replicas").asInt(1));
+                cluster.addDeployment(
+                        namespace, text(step, "name"), step.path("replicas").asInt(1));
             case "add_pod" -> cluster.addPod(namespace, text(step, "name"));
             case "create" -> cluster.create(text(step, "kind"), namespace, object(step, "object"));
             case "patch" -> cluster.patch(text(step, "kind"), namespace, text(step, "name"), object(step, "patch"));
@@ -84,7 +94,9 @@ final class Setup {
     private void inPrometheus(JsonNode step) {
         var labels = texts(step.path("labels"));
         switch (step.path("do").asText()) {
-            case "metric" -> world.prometheus().set(text(step, "name"), labels, step.path("value").asDouble());
+            case "metric" ->
+                world.prometheus()
+                        .set(text(step, "name"), labels, step.path("value").asDouble());
             case "trend" -> {
                 var from = step.path("from").asDouble();
                 var to = step.path("to").asDouble();
@@ -95,7 +107,11 @@ final class Setup {
                 });
             }
             default ->
-                world.prometheus().alert(labels, texts(step.path("annotations")), step.path("state").asText("firing"));
+                world.prometheus()
+                        .alert(
+                                labels,
+                                texts(step.path("annotations")),
+                                step.path("state").asText("firing"));
         }
     }
 
@@ -117,7 +133,8 @@ final class Setup {
 
     private static Map<String, String> texts(JsonNode object) {
         var texts = new TreeMap<String, String>();
-        object.properties().forEach(field -> texts.put(field.getKey(), field.getValue().asText()));
+        object.properties()
+                .forEach(field -> texts.put(field.getKey(), field.getValue().asText()));
         return texts;
     }
 

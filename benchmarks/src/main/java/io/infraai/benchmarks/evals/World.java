@@ -169,8 +169,10 @@ final class World implements AutoCloseable {
         grafana().calls().stream()
                 .filter(call -> call.method().equals("POST"))
                 .forEach(call -> lines.add("annotation-created " + call.body()));
-        vcenter.calls().effects().forEach(effect -> lines.add(
-                effect.what().name().toLowerCase(Locale.ROOT).replace('_', '-') + " " + effect.object()));
+        vcenter.calls()
+                .effects()
+                .forEach(effect -> lines.add(
+                        effect.what().name().toLowerCase(Locale.ROOT).replace('_', '-') + " " + effect.object()));
         return lines;
     }
 

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.StreamSupport;
 
 import io.vertx.core.Vertx;
@@ -92,11 +94,15 @@ public final class Rig implements AutoCloseable {
         return Path.of("benchmarks", "target", name + ".log");
     }
 
-    /** The key that InfraAI wrote at its start; one without meaning for the skeleton. */
+    /** The key that InfraAI writes at its start, which may be a moment after it listens; one without meaning for the skeleton. */
     public String key() {
+        var file = home.resolve("infraai").resolve("admin.key");
+        for (long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+                !Files.exists(file) && System.nanoTime() < until; ) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
         try {
-            return Files.readString(home.resolve("infraai").resolve("admin.key"))
-                    .strip();
+            return Files.readString(file).strip();
         } catch (IOException e) {
             throw new UncheckedIOException("InfraAI wrote no key; see the logs in " + home, e);
         }
