@@ -24,7 +24,7 @@ public final class AgentBench {
     private static final int ROUNDS = 3;
     private static final int SESSIONS = 500;
 
-    /** Ten seconds of words. */
+    /** Ten seconds of words, the first half of which is measured. */
     private static final int TOKENS = 10 * StubModel.TOKENS_A_SECOND;
 
     private final Rig rig;
@@ -110,7 +110,7 @@ public final class AgentBench {
                 LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1) / sessions);
             }
             // what comes after a look at the heap, which stops the process, counts no more
-            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1) * tokens / StubModel.TOKENS_A_SECOND * 7 / 10);
+            reader.awaitWords(sessions * tokens / 2);
             var delays = Arrays.stream(reader.delays())
                     .mapToDouble(micros -> micros / 1_000.0)
                     .toArray();

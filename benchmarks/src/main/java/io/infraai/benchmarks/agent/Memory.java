@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 final class Memory {
 
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
-    private static final Pattern USED = Pattern.compile("used (\\d+)K");
+    /** Of a generation; the metaspace, which isn't the heap, has no total. */
+    private static final Pattern USED = Pattern.compile("total \\d+K, used (\\d+)K");
 
     private Memory() {}
 
@@ -40,11 +41,7 @@ final class Memory {
                             command)
                     .redirectErrorStream(true)
                     .start();
-            // the metaspace isn't the heap
-            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> line.contains("generation"))
-                    .reduce("", (all, line) -> all + line + "\n");
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -24,6 +25,7 @@ final class Reader implements AutoCloseable {
     private final int port;
     private final String key;
     private final ConcurrentLinkedQueue<Long> delays = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger heard = new AtomicInteger();
     private final AtomicInteger begun = new AtomicInteger();
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
@@ -70,6 +72,7 @@ final class Reader implements AutoCloseable {
             var now = StubModel.micros();
             var words = SENT.matcher(line);
             while (words.find()) {
+                heard.incrementAndGet();
                 delays.add(now - Long.parseLong(words.group(1)));
             }
         }
@@ -78,6 +81,14 @@ final class Reader implements AutoCloseable {
     private void gone() {
         failed.incrementAndGet();
         ended.countDown();
+    }
+
+    /** Waits for so many words, a minute at most. */
+    void awaitWords(int words) {
+        for (long until = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+                heard.get() < words && System.nanoTime() < until; ) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
     }
 
     boolean awaitEnd(long seconds) {
