@@ -2,6 +2,7 @@ package io.infraai.benchmarks;
 
 import java.util.List;
 
+import io.infraai.benchmarks.agent.AgentBench;
 import io.infraai.benchmarks.loop.IntakeBench;
 import io.infraai.benchmarks.loop.LoopBench;
 import io.infraai.benchmarks.match.MatchBench;
@@ -12,14 +13,16 @@ public final class Benchmarks {
     private Benchmarks() {}
 
     public static void main(String[] arguments) {
-        var names = arguments.length == 0 ? List.of("match", "intake", "loop") : List.of(arguments);
+        var names = arguments.length == 0 ? List.of("match", "intake", "loop", "agent") : List.of(arguments);
         for (var name : names) {
             switch (name) {
                 case "match" -> MatchBench.run();
                 case "intake" -> IntakeBench.run();
                 case "loop" -> LoopBench.run();
+                case "agent" -> AgentBench.run();
                 default -> {
-                    System.err.println("No benchmark is called '" + name + "'; there are match, intake and loop");
+                    System.err.println(
+                            "No benchmark is called '" + name + "'; there are match, intake, loop and agent");
                     System.exit(2);
                 }
             }

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.StreamSupport;
 
 import io.vertx.core.Vertx;
@@ -25,14 +27,14 @@ import io.vertx.sqlclient.Tuple;
 import io.infraai.embedded.EmbeddedServers;
 
 /** One PostgreSQL, with its commits on disk, and one Redis; beside them, as processes, InfraAI and the skeleton. */
-final class Rig implements AutoCloseable {
+public final class Rig implements AutoCloseable {
 
     private final Path home;
     private final EmbeddedServers servers;
     private final Vertx vertx = Vertx.vertx();
     private final Pool owner;
 
-    Rig() {
+    public Rig() {
         try {
             home = Files.createTempDirectory("infraai-bench-");
         } catch (IOException e) {
@@ -48,7 +50,7 @@ final class Rig implements AutoCloseable {
                 .build();
     }
 
-    Vertx vertx() {
+    public Vertx vertx() {
         return vertx;
     }
 
@@ -57,7 +59,7 @@ final class Rig implements AutoCloseable {
      *
      * @param more properties, as {@code -Dkey=value}
      */
-    ServerProcess infraai(String... more) {
+    public ServerProcess infraai(String... more) {
         var port = ServerProcess.freePort();
         List<String> arguments = new ArrayList<>();
         servers.asProperties().forEach((key, value) -> arguments.add("-D" + key + "=" + value));
@@ -92,11 +94,15 @@ final class Rig implements AutoCloseable {
         return Path.of("benchmarks", "target", name + ".log");
     }
 
-    /** The key that InfraAI wrote at its start; one without meaning for the skeleton. */
-    String key() {
+    /** The key that InfraAI writes at its start, which may be a moment after it listens; one without meaning for the skeleton. */
+    public String key() {
+        var file = home.resolve("infraai").resolve("admin.key");
+        for (long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+                !Files.exists(file) && System.nanoTime() < until; ) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
         try {
-            return Files.readString(home.resolve("infraai").resolve("admin.key"))
-                    .strip();
+            return Files.readString(file).strip();
         } catch (IOException e) {
             throw new UncheckedIOException("InfraAI wrote no key; see the logs in " + home, e);
         }
@@ -124,7 +130,7 @@ final class Rig implements AutoCloseable {
         }
     }
 
-    List<Row> query(String sql, Object... arguments) {
+    public List<Row> query(String sql, Object... arguments) {
         var rows = Load.join(owner.preparedQuery(sql).execute(Tuple.from(arguments)));
         return StreamSupport.stream(rows.spliterator(), false).toList();
     }

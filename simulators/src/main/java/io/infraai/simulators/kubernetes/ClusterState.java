@@ -14,12 +14,13 @@ final class ClusterState {
     private final Reconciler reconciler;
     private final MetricsApi metrics;
     private final PodLogs logs;
+    private final EventRecorder events;
     private volatile boolean olderEvictions;
 
     ClusterState(ClusterConfig config, Timers timers) {
         var clock = config.clock();
         var identities = new Identities(config.seed());
-        var events = new EventRecorder(store, identities, clock);
+        events = new EventRecorder(store, identities, clock);
         kubelet = new Kubelet(store, events, (delay, action) -> timers.after(delay, () -> run(action)), config);
         var budgets = new DisruptionBudgets(store, kubelet);
         logs = new PodLogs(clock);
@@ -77,6 +78,10 @@ final class ClusterState {
 
     PodLogs logs() {
         return logs;
+    }
+
+    EventRecorder events() {
+        return events;
     }
 
     Kubelet kubelet() {

@@ -137,6 +137,23 @@ public final class SimulatedCluster implements AutoCloseable {
         state.run(() -> state.resources().patch(key, "application/merge-patch+json", patch, Write.SILENT));
     }
 
+    /** Lets the status of an object be this, merged into what it was, as a kubelet or a controller would report it. */
+    public void report(String plural, String namespace, String name, ObjectNode status) {
+        var patch = Json.object();
+        patch.set("status", status);
+        state.run(() -> {
+            var found = existing(new ObjectKey(kind(plural), namespace, name));
+            var draft = Patches.apply("application/merge-patch+json", found.json(), patch);
+            state.store().put(found.key().kind(), (ObjectNode) draft);
+        });
+    }
+
+    /** Records a warning about an object, as what watches over it would. */
+    public void warn(String plural, String namespace, String name, String reason, String message) {
+        state.run(() -> state.events()
+                .warning(existing(new ObjectKey(kind(plural), namespace, name)), "kubelet", reason, message));
+    }
+
     /**
      * Lets a pod write to its log.
      *
