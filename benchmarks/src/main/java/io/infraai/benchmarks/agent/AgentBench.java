@@ -18,8 +18,8 @@ import io.infraai.benchmarks.loop.ServerProcess;
 /** What the agent adds to its model and its tools: time for a step, time for a word, memory for a session. */
 public final class AgentBench {
 
-    private static final int WARM_UPS = 60;
-    private static final int TURNS = 40;
+    private static final int WARM_UPS = 40;
+    private static final int TURNS = 20;
     private static final int CALLS = 20;
     private static final int ROUNDS = 3;
     private static final int SESSIONS = 500;
@@ -62,30 +62,27 @@ public final class AgentBench {
 
     /** A turn of many calls less a turn of none, by the number of calls. */
     private void steps() {
-        System.out.println("a turn                       | p50 ms | p99 ms | a tool step, p50 ms | commits a step"
-                + "   (" + TURNS + " turns each)");
+        System.out.println(
+                "no call, p50 ms | " + CALLS + " calls, p50 ms | slowest ms | a step, p50 ms | a step, CPU ms"
+                        + " | commits a step   (" + TURNS + " turns of each, the database's CPU time not counted)");
         for (int round = 0; round < ROUNDS; round++) {
+            var start = infraai.cpuSeconds();
             var none = turns(TURNS, 0);
-            var before = commits();
+            var between = infraai.cpuSeconds();
+            var before = rig.commits();
             var many = turns(TURNS, CALLS);
-            var commits = (commits() - before) / (double) (TURNS * (CALLS + 1));
-            System.out.printf(Locale.ROOT, "%-28s | %6.1f | %6.1f |%n", "no call", at(none, 50), at(none, 99));
+            var end = infraai.cpuSeconds();
+            var steps = (double) TURNS * CALLS;
             System.out.printf(
                     Locale.ROOT,
-                    "%-28s | %6.1f | %6.1f | %19.2f | %.1f%n",
-                    CALLS + " calls one after another",
+                    "%15.1f | %16.1f | %10.1f | %14.2f | %14.2f | %14.1f%n",
+                    at(none, 50),
                     at(many, 50),
-                    at(many, 99),
+                    at(many, 100),
                     (at(many, 50) - at(none, 50)) / CALLS,
-                    commits);
+                    (end - between - (between - start)) * 1_000 / steps,
+                    (rig.commits() - before) / steps);
         }
-    }
-
-    /** All transactions of the database, InfraAI's sweeps included. */
-    private long commits() {
-        return rig.query("SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()")
-                .getFirst()
-                .getLong(0);
     }
 
     private void words() {

@@ -58,8 +58,10 @@ public final class Evals implements AutoCloseable {
                     models)) {
                 System.out.println(Report.heading());
                 var outcomes = evals.run(scenarios, outcome -> System.out.println(Report.line(outcome)));
-                System.out.println();
-                Report.summary(outcomes).forEach(System.out::println);
+                if (scenarios.stream().anyMatch(Scenario::scored)) {
+                    System.out.println();
+                    Report.summary(outcomes).forEach(System.out::println);
+                }
                 options.json().ifPresent(file -> write(file, options.model(), outcomes));
             }
         } catch (IllegalArgumentException | IllegalStateException e) {

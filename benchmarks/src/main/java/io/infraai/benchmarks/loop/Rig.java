@@ -130,9 +130,16 @@ public final class Rig implements AutoCloseable {
         }
     }
 
-    public List<Row> query(String sql, Object... arguments) {
+    List<Row> query(String sql, Object... arguments) {
         var rows = Load.join(owner.preparedQuery(sql).execute(Tuple.from(arguments)));
         return StreamSupport.stream(rows.spliterator(), false).toList();
+    }
+
+    /** All transactions of the database so far, reading ones and InfraAI's sweeps included. */
+    public long commits() {
+        return query("SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()")
+                .getFirst()
+                .getLong(0);
     }
 
     Pool database() {
