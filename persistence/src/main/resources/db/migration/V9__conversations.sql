@@ -36,14 +36,14 @@ CREATE TABLE chat_turn (
     created_at       timestamptz NOT NULL DEFAULT now(),
     done_at          timestamptz,
     PRIMARY KEY (tenant_id, id),
-    UNIQUE (tenant_id, session_id, number),
+    UNIQUE (session_id, number, tenant_id),            -- not led by the tenant, as in V11
     FOREIGN KEY (tenant_id, session_id) REFERENCES chat_session (tenant_id, id),
     CHECK ((state = 'running') = (lease_until IS NOT NULL)),
     CHECK ((done_at IS NOT NULL) = (state IN ('done', 'failed', 'cancelled')))
 ) WITH (fillfactor = 70);
 
 CREATE INDEX chat_turn_due ON chat_turn (ring_at) WHERE state IN ('queued', 'running');
-CREATE INDEX chat_turn_of_actor ON chat_turn (tenant_id, actor, created_at);
+CREATE INDEX chat_turn_of_actor ON chat_turn (actor, created_at);
 
 -- The legal moves, the same as in the contracts' TurnState; a test compares the two.
 CREATE FUNCTION turn_may_move(before text, after text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
@@ -70,10 +70,10 @@ CREATE TABLE chat_event (
     turn_id    uuid        NOT NULL,
     body       jsonb       NOT NULL,
     created_at timestamptz NOT NULL DEFAULT now(),
-    PRIMARY KEY (tenant_id, session_id, sequence),
+    PRIMARY KEY (session_id, sequence, tenant_id),
     FOREIGN KEY (tenant_id, turn_id) REFERENCES chat_turn (tenant_id, id)
 );
-CREATE INDEX chat_event_of_turn ON chat_event (tenant_id, turn_id, sequence);
+CREATE INDEX chat_event_of_turn ON chat_event (turn_id, sequence);
 
 -- The tasks that a waiting turn waits for, and the state in which it last saw them.
 CREATE TABLE chat_wait (

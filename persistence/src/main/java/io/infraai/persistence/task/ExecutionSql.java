@@ -4,8 +4,8 @@ package io.infraai.persistence.task;
  * The statements of a task's execution, each for any number of tasks; {@code ord} says which of them a row is about.
  *
  * <p>The queue grows and empties faster than the server takes statistics of it, so no plan may rest on them: tasks are fetched by
- * their key behind {@code OFFSET 0}, heads of lines by {@code LIMIT 1}, and a running task is told by its lease, which no partial
- * index is about.
+ * their key behind {@code OFFSET 0} or by {@code = ANY} of the keys beside the join, heads of lines by {@code LIMIT 1}, and a
+ * running task is told by its lease, which no partial index is about.
  */
 final class ExecutionSql {
 
@@ -47,7 +47,7 @@ final class ExecutionSql {
                 started_at = CASE becomes WHEN 'running' THEN coalesce(started_at, now()) ELSE started_at END,
                 done_at = CASE WHEN becomes IN ('dead', 'expired', 'cancelled') THEN now() END,
                 reason = CASE becomes WHEN 'dead' THEN 'Three workers died over it' ELSE stop END
-            FROM verdict v WHERE t.id = v.id
+            FROM verdict v WHERE t.id = v.id AND t.id = ANY ($1)
             RETURNING v.ord, t.id, uid, t.state, reason, fence, tool, kind, target_key, params::text, intent::text, attempt,
                 t.crashes, stop IS NULL AS may_act, dry_run, guards::text, requested_by, approvals_needed,
                 CASE WHEN approvals_needed > 0 THEN (%s) END AS approved""".formatted(POLICY_CHANGED, "SELECT p.target::text FROM approval p WHERE " + USABLE);
@@ -57,7 +57,7 @@ final class ExecutionSql {
             WITH intended AS (
                 UPDATE task t SET intent = a.intent::jsonb
                 FROM unnest($1::bigint[], $2::bigint[], $3::text[]) WITH ORDINALITY AS a(id, fence, intent, ord)
-                WHERE t.id = a.id AND t.fence = a.fence AND t.lease_until IS NOT NULL
+                WHERE t.id = a.id AND t.id = ANY ($1) AND t.fence = a.fence AND t.lease_until IS NOT NULL
                   AND (t.intent IS NULL OR t.intent = a.intent::jsonb)
                   AND NOT t.cancel_requested AND t.stale_at > now() AND NOT EXISTS (SELECT 1 FROM pause)
                   AND coalesce((SELECT e.closed_at IS NULL FROM episode e WHERE e.id = t.episode_id), true)
@@ -72,7 +72,7 @@ final class ExecutionSql {
     static final String HEARTBEAT = """
             UPDATE task t SET lease_until = now() + a.lease * interval '1 ms'
             FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) WITH ORDINALITY AS a(id, fence, lease, ord)
-            WHERE t.id = a.id AND t.fence = a.fence AND t.lease_until IS NOT NULL
+            WHERE t.id = a.id AND t.id = ANY ($1) AND t.fence = a.fence AND t.lease_until IS NOT NULL
             RETURNING a.ord""";
 
     /** The statement sees the table as it was before: the finished task itself still stands first, and is passed over. */
@@ -84,7 +84,7 @@ final class ExecutionSql {
                     attempt = attempt - a.uncounted
                 FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::bigint[], $5::int[], $6::text[], $7::text[])
                      WITH ORDINALITY AS a(id, fence, state, delay, uncounted, summary, detail, ord)
-                WHERE t.id = a.id AND t.fence = a.fence AND t.lease_until IS NOT NULL
+                WHERE t.id = a.id AND t.id = ANY ($1) AND t.fence = a.fence AND t.lease_until IS NOT NULL
                 RETURNING t.tenant_id, t.id, tool, target_key, t.state, a.summary, attempt + a.uncounted AS attempt, a.ord),
             logged AS (
                 INSERT INTO job_logs (tenant_id, task_id, action, target, status, result, attempt)
