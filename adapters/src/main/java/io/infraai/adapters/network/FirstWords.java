@@ -31,10 +31,18 @@ sealed interface FirstWords {
         } catch (IOException _) {
             // torn off by us, or by the peer: what was said by then counts
         }
+        if (isTlsAlert(words, length)) {
+            return new Silence();
+        }
         if (length > 0) {
             return new Spoken(Arrays.copyOf(words, length));
         }
         return socket.isClosed() ? new Silence() : new HungUp();
+    }
+
+    /** What a TLS server says when it has waited for too long: it wants to be spoken to. */
+    private static boolean isTlsAlert(byte[] words, int length) {
+        return length >= 2 && words[0] == 0x15 && words[1] == 3;
     }
 
     private static boolean hasLine(byte[] words, int length) {

@@ -95,6 +95,15 @@ class ProberTest {
     }
 
     @Test
+    void anAlertOfTlsIsNoBanner() {
+        int impatient = freePort();
+        hosts.serve("127.0.0.1", impatient, says("\u0015\u0003\u0003\u0000\u0002\u0002("));
+
+        assertThat(servicesOf("127.0.0.1", impatient))
+                .containsExactly(new Service(impatient, "tcp", null, "says nothing"));
+    }
+
+    @Test
     void onceItIsOverNothingMoreIsDialled() {
         int first = freePort();
         int second = freePort();
