@@ -53,6 +53,7 @@ public final class AgentBench {
                         "-Dinfraai.chat.turns-per-minute=1000000",
                         "-Dinfraai.chat.streams-per-user=" + 2 * SESSIONS)) {
             var bench = new AgentBench(rig, infraai);
+            rig.awaitTool("list_episodes");
             System.out.println("Warming up …");
             bench.turns(WARM_UPS, CALLS);
             bench.steps();

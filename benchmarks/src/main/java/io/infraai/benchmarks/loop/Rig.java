@@ -130,6 +130,16 @@ public final class Rig implements AutoCloseable {
         }
     }
 
+    /** InfraAI is ready a moment before its tools are known. */
+    public void awaitTool(String name) {
+        for (long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+                query("SELECT 1 FROM tool WHERE name = $1", name).isEmpty() && System.nanoTime() < until; ) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+        // conversations believe what they knew for a second
+        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2));
+    }
+
     List<Row> query(String sql, Object... arguments) {
         var rows = Load.join(owner.preparedQuery(sql).execute(Tuple.from(arguments)));
         return StreamSupport.stream(rows.spliterator(), false).toList();
