@@ -1,56 +1,25 @@
 package io.infraai.adapters.kubernetes;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import jakarta.enterprise.context.ApplicationScoped;
-
 import com.fasterxml.jackson.databind.JsonNode;
-import io.smallrye.mutiny.Uni;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-import io.infraai.contracts.asset.AssetInventory;
 import io.infraai.contracts.asset.AssetType;
 import io.infraai.contracts.asset.SeenBy;
 import io.infraai.contracts.asset.Sighting;
-import io.infraai.contracts.tool.ToolContext;
 
-/** Writes nodes that were looked at into the inventory. That it can't is no trouble of whoever looked. */
-@ApplicationScoped
-class NodeSightings {
+/** Nodes as the inventory knows them. */
+final class NodeSightings {
 
-    private static final Logger LOG = Logger.getLogger(NodeSightings.class);
-
-    /** How long a look may wait for it. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-
-    private final AssetInventory inventory;
-
-    NodeSightings(AssetInventory inventory) {
-        this.inventory = inventory;
-    }
+    private NodeSightings() {}
 
     /**
-     * Completes in any case, and never fails.
-     *
      * @param nodes as {@code node_status} shows them
      */
-    Uni<Void> note(JsonNode nodes, String cluster, ToolContext context) {
-        return Uni.createFrom()
-                .deferred(() -> inventory.record(context.tenant(), sightings(nodes, cluster)))
-                .ifNoItem()
-                .after(PATIENCE)
-                .fail()
-                .onFailure()
-                .invoke(e -> LOG.warnf("Nodes of the cluster %s aren't noted in the inventory: %s", cluster, e))
-                .onFailure()
-                .recoverWithNull();
-    }
-
-    private static List<Sighting> sightings(JsonNode nodes, String cluster) {
+    static List<Sighting> of(JsonNode nodes, String cluster) {
         var seen = new ArrayList<Sighting>();
         for (var node : nodes) {
             var attributes = Map.of(

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
+import io.infraai.adapters.tool.NotedAssets;
 import io.infraai.contracts.tool.Parameter;
 import io.infraai.contracts.tool.Risk;
 import io.infraai.contracts.tool.Tool;
@@ -56,11 +57,11 @@ class NodeStatus implements Tool.Reading<NodeStatus.Parameters> {
             Duration.ofSeconds(15));
 
     private final Clusters clusters;
-    private final NodeSightings sightings;
+    private final NotedAssets assets;
 
-    NodeStatus(Clusters clusters, NodeSightings sightings) {
+    NodeStatus(Clusters clusters, NotedAssets assets) {
         this.clusters = clusters;
-        this.sightings = sightings;
+        this.assets = assets;
     }
 
     @Override
@@ -83,7 +84,7 @@ class NodeStatus implements Tool.Reading<NodeStatus.Parameters> {
     private Uni<Void> noted(ToolResult result, Parameters parameters, ToolContext context) {
         var cluster = parameters.cluster() == null ? Clusters.DEFAULT : parameters.cluster();
         return result instanceof Done done
-                ? sightings.note(done.detail().path("nodes"), cluster, context)
+                ? assets.note(cluster, () -> NodeSightings.of(done.detail().path("nodes"), cluster), context)
                 : Uni.createFrom().voidItem();
     }
 

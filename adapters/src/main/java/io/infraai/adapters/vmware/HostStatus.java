@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
+import io.infraai.adapters.tool.NotedAssets;
 import io.infraai.contracts.asset.AssetType;
 import io.infraai.contracts.asset.Sighting;
 import io.infraai.contracts.tool.Parameter;
@@ -88,7 +89,8 @@ class HostStatus implements Tool.Reading<HostStatus.Parameters> {
                 parameters,
                 server -> server.calls()
                         .off(context, () -> seen(server.vim().in(HostStatus::hosts), parameters), Seen::nothing)
-                        .chain(seen -> assets.noted(seen, context)));
+                        .call(seen -> assets.note("VMware", seen::sightings, context))
+                        .map(Seen::result));
     }
 
     private static List<VimObject> hosts(VimSession session) {

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
+import io.infraai.adapters.tool.NotedAssets;
 import io.infraai.contracts.asset.AssetType;
 import io.infraai.contracts.asset.Sighting;
 import io.infraai.contracts.tool.Parameter;
@@ -84,7 +85,8 @@ class ListVms implements Tool.Reading<ListVms.Parameters> {
                                 context,
                                 () -> seen(listed(server.vim().in(ListVms::everything), parameters)),
                                 Seen::nothing)
-                        .chain(seen -> assets.noted(seen, context)));
+                        .call(seen -> assets.note("VMware", seen::sightings, context))
+                        .map(Seen::result));
     }
 
     private static List<VimObject> everything(VimSession session) {

@@ -3,6 +3,8 @@ package io.infraai.adapters.kubernetes;
 import org.junit.jupiter.api.Test;
 
 import io.infraai.adapters.kubernetes.NodeStatus.Parameters;
+import io.infraai.adapters.tool.NotedAssets;
+import io.infraai.adapters.tool.RememberedAssets;
 import io.infraai.contracts.asset.AssetType;
 import io.infraai.contracts.asset.SeenBy;
 import io.infraai.contracts.asset.Sighting;
@@ -12,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class NodeStatusTest extends KubernetesToolTest {
 
-    private final NotedAssets assets = new NotedAssets();
+    private final RememberedAssets assets = new RememberedAssets();
 
     @Test
     void aCordonedNodeIsToldFromTheOthers() {
@@ -41,10 +43,10 @@ class NodeStatusTest extends KubernetesToolTest {
     void everyNodeThatIsShownIsNotedInTheInventory() {
         done(tool().read(new Parameters(null, null), context()));
 
-        assertThat(assets.noted())
+        assertThat(assets.seen())
                 .extracting(Sighting::hostname)
                 .containsExactlyInAnyOrder("node-1", "node-2", "node-3");
-        assertThat(assets.noted()).allSatisfy(node -> {
+        assertThat(assets.seen()).allSatisfy(node -> {
             assertThat(node.seenBy()).isEqualTo(SeenBy.KUBERNETES);
             assertThat(node.type()).isEqualTo(AssetType.KUBERNETES_NODE);
             assertThat(node.address()).startsWith("192.168.10.1");
@@ -59,7 +61,7 @@ class NodeStatusTest extends KubernetesToolTest {
 
         done(tool().read(new Parameters("odd", null), context()));
 
-        assertThat(assets.noted()).singleElement().satisfies(node -> {
+        assertThat(assets.seen()).singleElement().satisfies(node -> {
             assertThat(node.hostname()).isEqualTo("odd");
             assertThat(node.address()).isNull();
         });
@@ -74,6 +76,6 @@ class NodeStatusTest extends KubernetesToolTest {
     }
 
     private NodeStatus tool() {
-        return new NodeStatus(clusters, new NodeSightings(assets));
+        return new NodeStatus(clusters, new NotedAssets(assets));
     }
 }

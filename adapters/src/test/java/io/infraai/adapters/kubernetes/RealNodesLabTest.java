@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.infraai.adapters.tool.NotedAssets;
+import io.infraai.adapters.tool.RememberedAssets;
 import io.infraai.contracts.tool.FailureReason;
 import io.infraai.contracts.tool.Settlement;
 import io.infraai.contracts.tool.Tool.Identified;
@@ -28,7 +30,7 @@ class RealNodesLabTest extends RealClusterTest {
 
     @Test
     void nodesAreToldWithTheirStateAndRoom() {
-        var told = done(new NodeStatus(clusters, new NodeSightings(new NotedAssets()))
+        var told = done(new NodeStatus(clusters, new NotedAssets(new RememberedAssets()))
                 .read(new NodeStatus.Parameters(null, null), context()));
 
         assertThat(told.summary()).isEqualTo("2 of 2 nodes ready, 0 cordoned");

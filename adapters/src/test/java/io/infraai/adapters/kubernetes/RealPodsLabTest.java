@@ -8,6 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.infraai.adapters.tool.NotedAssets;
+import io.infraai.adapters.tool.RememberedAssets;
 import io.infraai.contracts.tool.FailureReason;
 import io.infraai.contracts.tool.Tool.Identified;
 import io.infraai.contracts.tool.ToolResult.Done;
@@ -128,7 +130,7 @@ class RealPodsLabTest extends RealClusterTest {
     void aWrongTokenIsNotPermittedAndNotRepeated() throws IOException {
         var wrong = clusters(Files.writeString(files.resolve("wrong"), "not-a-token-of-anybody"));
 
-        var refused = failed(new NodeStatus(wrong, new NodeSightings(new NotedAssets()))
+        var refused = failed(new NodeStatus(wrong, new NotedAssets(new RememberedAssets()))
                 .read(new NodeStatus.Parameters(null, null), context()));
 
         wrong.close();

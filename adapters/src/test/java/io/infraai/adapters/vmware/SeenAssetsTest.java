@@ -43,7 +43,7 @@ class SeenAssetsTest extends VmwareToolTest {
 
     @Test
     void anInventoryThatIsAwayDoesNotSpoilTheAnswer() {
-        assets.away = true;
+        assets.goAway();
 
         assertThat(done(listed("")).detail().path("vms")).hasSize(5);
         assertThat(done(hosts()).detail().path("hosts")).hasSize(2);
@@ -51,7 +51,7 @@ class SeenAssetsTest extends VmwareToolTest {
 
     @Test
     void anInventoryThatHangsIsNotWaitedForLong() {
-        assets.hangs = true;
+        assets.hang();
 
         assertThat(done(listed("")).detail().path("vms")).hasSize(5);
     }

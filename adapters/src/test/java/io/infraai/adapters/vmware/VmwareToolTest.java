@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.infraai.adapters.tool.NotedAssets;
+import io.infraai.adapters.tool.RememberedAssets;
 import io.infraai.contracts.identity.TenantId;
 import io.infraai.contracts.tool.ToolContext;
 import io.infraai.contracts.tool.ToolResult;

@@ -1,5 +1,6 @@
-package io.infraai.adapters.kubernetes;
+package io.infraai.adapters.tool;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,26 +15,41 @@ import io.infraai.contracts.asset.Subnet;
 import io.infraai.contracts.identity.TenantId;
 import io.infraai.contracts.tool.ToolContext;
 
-/** Keeps sightings in memory, unless it is told to fail. */
-final class NotedAssets implements AssetInventory {
+/** Keeps what is noted in memory, unless it is away. */
+public final class RememberedAssets implements AssetInventory {
 
-    private final List<Sighting> noted = new CopyOnWriteArrayList<>();
+    private final List<Sighting> seen = new CopyOnWriteArrayList<>();
     private volatile boolean away;
+    private volatile boolean hangs;
 
-    void goAway() {
+    public void goAway() {
         away = true;
     }
 
-    List<Sighting> noted() {
-        return noted;
+    public void hang() {
+        hangs = true;
+    }
+
+    public List<Sighting> seen() {
+        return new ArrayList<>(seen);
+    }
+
+    public Sighting named(String hostname) {
+        return seen.stream()
+                .filter(sighting -> hostname.equals(sighting.hostname()))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Override
-    public Uni<Void> record(TenantId tenant, List<Sighting> seen) {
+    public Uni<Void> record(TenantId tenant, List<Sighting> sightings) {
         if (away) {
             throw new IllegalStateException("The database is away");
         }
-        noted.addAll(seen);
+        if (hangs) {
+            return Uni.createFrom().nothing();
+        }
+        seen.addAll(sightings);
         return Uni.createFrom().voidItem();
     }
 
@@ -48,7 +64,7 @@ final class NotedAssets implements AssetInventory {
     }
 
     @Override
-    public Uni<Void> report(TenantId tenant, long discovery, Discovery.Progress progress, List<Sighting> seen) {
+    public Uni<Void> report(TenantId tenant, long discovery, Discovery.Progress progress, List<Sighting> sightings) {
         throw new UnsupportedOperationException();
     }
 
