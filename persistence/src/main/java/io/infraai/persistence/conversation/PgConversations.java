@@ -240,7 +240,7 @@ final class PgConversations implements Conversations {
                 actor.tenant(),
                 connection -> connection
                         .preparedQuery(WITHIN)
-                        .execute(Tuple.of(actor.subject(), time.toMillis() / 1000.0))
+                        .execute(Tuple.of(actor.subject(), Rows.seconds(time)))
                         .map(rows -> rows.iterator().next().getInteger("turns")));
     }
 

@@ -131,7 +131,7 @@ final class PgTurnExecution implements TurnExecution {
                 tenant,
                 connection -> connection
                         .preparedQuery(CLAIM)
-                        .execute(Tuple.of(turnId, seconds(lease)))
+                        .execute(Tuple.of(turnId, Rows.seconds(lease)))
                         .map(rows -> Rows.first(rows, row -> row))
                         .chain(row -> row.map(it -> load(connection, tenant, it).map(Optional::of))
                                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()))));
@@ -186,7 +186,7 @@ final class PgTurnExecution implements TurnExecution {
 
     @Override
     public Uni<Optional<Recorded>> record(ClaimedTurn turn, ReplyEvent event, Usage usage, Duration lease) {
-        return recorded(turn, RECORD, Tuple.from(parameters(turn, seconds(lease), event, usage)));
+        return recorded(turn, RECORD, Tuple.from(parameters(turn, Rows.seconds(lease), event, usage)));
     }
 
     @Override
@@ -244,7 +244,7 @@ final class PgTurnExecution implements TurnExecution {
                 turn.actor().tenant(),
                 connection -> connection
                         .preparedQuery(HEARTBEAT)
-                        .execute(Tuple.of(turn.turnId(), turn.fence(), seconds(lease)))
+                        .execute(Tuple.of(turn.turnId(), turn.fence(), Rows.seconds(lease)))
                         .map(rows -> Rows.first(rows, row -> row.getBoolean("cancel_requested"))));
     }
 
@@ -278,7 +278,7 @@ final class PgTurnExecution implements TurnExecution {
     public Uni<List<TurnRung>> due(Duration age, int limit) {
         return sweep(
                 "SELECT tenant_id, id FROM sweep_turns(make_interval(secs => $1::float8), $2)",
-                Tuple.of(seconds(age), limit));
+                Tuple.of(Rows.seconds(age), limit));
     }
 
     @Override
@@ -292,9 +292,5 @@ final class PgTurnExecution implements TurnExecution {
                 .execute(parameters)
                 .map(rows -> Rows.list(
                         rows, row -> new TurnRung(new TenantId(row.getString("tenant_id")), row.getUUID("id")))));
-    }
-
-    private static double seconds(Duration duration) {
-        return duration.toMillis() / 1000.0;
     }
 }

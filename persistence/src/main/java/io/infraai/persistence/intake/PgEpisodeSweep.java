@@ -15,6 +15,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 
 import io.infraai.contracts.identity.TenantId;
 import io.infraai.contracts.stream.EpisodesOpened;
+import io.infraai.persistence.tenancy.Rows;
 import io.infraai.persistence.tenancy.TenantScope;
 
 @Singleton
@@ -31,7 +32,7 @@ final class PgEpisodeSweep implements EpisodeSweep {
         return scope.acrossTenants(connection -> connection
                 .preparedQuery(
                         "SELECT tenant_id, id FROM sweep_undecided_episodes(make_interval(secs => $1::float8), $2)")
-                .execute(Tuple.of(seconds(age), limit))
+                .execute(Tuple.of(Rows.seconds(age), limit))
                 .map(PgEpisodeSweep::byTenant));
     }
 
@@ -39,7 +40,7 @@ final class PgEpisodeSweep implements EpisodeSweep {
     public Uni<Integer> closeSilent(Duration silence, int limit) {
         return scope.acrossTenants(connection -> connection
                 .preparedQuery("SELECT sweep_silent_episodes(make_interval(secs => $1::float8), $2) AS closed")
-                .execute(Tuple.of(seconds(silence), limit))
+                .execute(Tuple.of(Rows.seconds(silence), limit))
                 .map(rows -> rows.iterator().next().getInteger("closed")));
     }
 
@@ -52,9 +53,5 @@ final class PgEpisodeSweep implements EpisodeSweep {
         return byTenant.entrySet().stream()
                 .map(each -> new EpisodesOpened(new TenantId(each.getKey()), each.getValue()))
                 .toList();
-    }
-
-    private static double seconds(Duration duration) {
-        return duration.toMillis() / 1000.0;
     }
 }

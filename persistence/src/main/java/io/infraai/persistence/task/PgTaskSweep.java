@@ -30,7 +30,7 @@ final class PgTaskSweep implements TaskSweep {
     public Uni<List<TaskRung>> due(Duration age, int limit) {
         return scope.acrossTenants(connection -> connection
                 .preparedQuery(DUE)
-                .execute(Tuple.of(seconds(age), seconds(PgTaskExecution.LONGEST_LEASE), limit))
+                .execute(Tuple.of(Rows.seconds(age), Rows.seconds(PgTaskExecution.LONGEST_LEASE), limit))
                 .map(rows -> Rows.list(
                         rows, row -> new TaskRung(new TenantId(row.getString("tenant_id")), row.getLong("id")))));
     }
@@ -41,9 +41,5 @@ final class PgTaskSweep implements TaskSweep {
                 .preparedQuery("SELECT sweep_stale_tasks($1) AS ended")
                 .execute(Tuple.of(limit))
                 .map(rows -> rows.iterator().next().getInteger("ended")));
-    }
-
-    private static double seconds(Duration duration) {
-        return duration.toMillis() / 1000.0;
     }
 }

@@ -1,5 +1,6 @@
 package io.infraai.persistence.tenancy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -38,6 +39,11 @@ public final class Rows {
     /** The way back. */
     public static @Nullable OffsetDateTime offset(@Nullable Instant instant) {
         return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+
+    /** As {@code make_interval(secs => …)} wants them. */
+    public static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
     }
 
     public static Instant time(Row row, String column) {
