@@ -98,14 +98,15 @@ class Reasoning {
         var memory = Memory.of(turn.summary(), turn.earlier(), config.memory());
         var messages = Prompt.of(turn.turnId(), turn.message(), memory, work.progress(), clock.instant());
         var request = new ModelRequest(messages, offered, work.deadline());
-        return remembered(turn, memory)
+        return remembered(work, memory)
                 .chain(() -> DeltaBatcher.tell(models.ask(request), work.journal(), turn.message()))
                 .map(last -> last.map(event -> thought(work, event)).orElseGet(Reasoning::unusable));
     }
 
-    private Uni<Void> remembered(ClaimedTurn turn, Memory memory) {
-        return memory.grew()
-                ? turns.summarise(turn, memory.summary(), memory.upTo())
+    /** Once a turn: what came before it doesn't change with its steps. */
+    private Uni<Void> remembered(Work work, Memory memory) {
+        return memory.grew() && work.progress().rounds().isEmpty()
+                ? turns.summarise(work.turn(), memory.summary(), memory.upTo())
                 : Uni.createFrom().voidItem();
     }
 

@@ -51,6 +51,8 @@ public class GuardedTools {
     private final Bells bells;
     private final CallRules rules;
     private final Uni<Catalogue> catalogue;
+    private final ActionPlanner planner;
+    private volatile Catalogue latest = new Catalogue(Map.of());
     private volatile Instant lookedAt = Instant.EPOCH;
 
     /** The tools at one moment, by name. */
@@ -85,11 +87,16 @@ public class GuardedTools {
         this.tasks = tasks;
         this.bells = bells;
         this.rules = rules;
+        // one for all calls: it compiles each tool's schema once
+        this.planner = new ActionPlanner(tool -> latest.find(tool), rules.protectedNamespaces());
         this.catalogue = directory
                 .all()
                 .map(all -> new Catalogue(
                         all.stream().collect(Collectors.toUnmodifiableMap(ToolDescription::name, Function.identity()))))
-                .invoke(() -> lookedAt = clock.instant())
+                .invoke(known -> {
+                    latest = known;
+                    lookedAt = clock.instant();
+                })
                 .memoize()
                 .until(() -> clock.instant().isAfter(lookedAt.plus(BELIEVED)));
     }
@@ -111,7 +118,7 @@ public class GuardedTools {
             if (!(request.arguments() instanceof ObjectNode arguments)) {
                 return refused(FailureReason.INVALID_PARAMETERS, "The arguments are no JSON object");
             }
-            return switch (new ActionPlanner(known, rules.protectedNamespaces()).plan(request.tool(), arguments)) {
+            return switch (planner.plan(request.tool(), arguments)) {
                 case Planned.Refused(var path, var reason) ->
                     refused(
                             FailureReason.INVALID_PARAMETERS,
