@@ -2,6 +2,7 @@ package io.infraai.persistence.task;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -125,10 +126,48 @@ class PgTaskApprovalTest {
 
         assertThat(answers).filteredOn(Answer.Counted.class::isInstance).hasSize(1);
         assertThat(answers)
-                .filteredOn(new Answer.NotOpen(ApprovalState.APPROVED)::equals)
-                .hasSize(7);
+                .filteredOn(Answer.NotOpen.class::isInstance)
+                .hasSize(7)
+                .allSatisfy(late -> {
+                    var closed = (Answer.NotOpen) late;
+                    assertThat(closed.now()).isEqualTo(ApprovalState.APPROVED);
+                    assertThat(closed.by())
+                            .contains(byId(approval).votes().getFirst().by());
+                    assertThat(closed.at()).isPresent();
+                });
         assertThat(byId(approval).votes()).hasSize(1);
         assertThat(tasks.state(task)).isEqualTo(QUEUED);
+    }
+
+    @Test
+    void ofOneWhoApprovesAndOneWhoRejectsTheSecondHearsWhoWasFirst() {
+        var approval = tasks.asked(tasks.requestedWith(1, "web-0", "anna"));
+
+        var answers = awaitAll(List.of(
+                tasks.approval.approve(tasks.tenant, approval, new Voice("ben", null), true),
+                tasks.approval.reject(tasks.tenant, approval, new Voice("carla", null))));
+
+        var decided = byId(approval);
+        assertThat(decided.votes()).hasSize(1);
+        assertThat(answers).filteredOn(Answer.Counted.class::isInstance).hasSize(1);
+        assertThat(answers)
+                .filteredOn(Answer.NotOpen.class::isInstance)
+                .containsExactly(new Answer.NotOpen(
+                        decided.state(),
+                        Optional.of(decided.votes().getFirst().by()),
+                        Optional.ofNullable(decided.decidedAt())));
+    }
+
+    @Test
+    void theTargetAsItWasObservedAndTheDryRunAreShownWithTheRequest() {
+        var task = tasks.requestedWith(1, "web-0", "anna");
+        var approval = byId(tasks.asked(task));
+
+        assertThat(String.valueOf(approval.dryRun())).isEqualTo("{\"result\":\"accepted\"}");
+        assertThat(String.valueOf(approval.evidence())).isEqualTo("{\"observed\":{\"phase\":\"Running\"}}");
+        assertThat(String.valueOf(
+                        Objects.requireNonNull(tasks.task(task).approval()).dryRun()))
+                .isEqualTo("{\"result\":\"accepted\"}");
     }
 
     @Test
@@ -170,7 +209,11 @@ class PgTaskApprovalTest {
         assertThat(byId(approval).state()).isEqualTo(ApprovalState.REJECTED);
         assertThat(tasks.state(task)).isEqualTo(CANCELLED);
         assertThat(tasks.task(task).reason()).isEqualTo("Rejected by ben: not now");
-        assertThat(approve(approval, "carla")).isEqualTo(new Answer.NotOpen(ApprovalState.REJECTED));
+        assertThat(approve(approval, "carla"))
+                .isEqualTo(new Answer.NotOpen(
+                        ApprovalState.REJECTED,
+                        Optional.of("ben"),
+                        Optional.ofNullable(byId(approval).decidedAt())));
     }
 
     @Test
@@ -184,7 +227,7 @@ class PgTaskApprovalTest {
 
         var late = tasks.requestedWith(1, "web-1", "anna");
         tasks.ask(tasks.claimed(late), Duration.ZERO);
-        assertThat(approve(open().id(), "ben")).isEqualTo(new Answer.NotOpen(ApprovalState.EXPIRED));
+        assertThat(approve(open().id(), "ben")).isEqualTo(Answer.NotOpen.byNobody(ApprovalState.EXPIRED));
         assertThat(tasks.state(late)).isEqualTo(EXPIRED);
     }
 
@@ -199,7 +242,7 @@ class PgTaskApprovalTest {
         await(tasks.control.cancel(tasks.tenant, asking, "anna"));
         await(tasks.control.cancel(tasks.tenant, approved, "anna"));
 
-        assertThat(approve(open, "ben")).isEqualTo(new Answer.NotOpen(ApprovalState.WITHDRAWN));
+        assertThat(nowOf(approve(open, "ben"))).isEqualTo(ApprovalState.WITHDRAWN);
         assertThat(byId(given).state()).isEqualTo(ApprovalState.WITHDRAWN);
         assertThat(tasks.claim(approved)).isEmpty();
     }
@@ -235,7 +278,7 @@ class PgTaskApprovalTest {
 
         await(Policies.on(tasks.database).replace(tasks.tenant, policy, OptionalInt.empty(), document(2), "anna"));
 
-        assertThat(approve(open, "ben")).isEqualTo(new Answer.NotOpen(ApprovalState.WITHDRAWN));
+        assertThat(nowOf(approve(open, "ben"))).isEqualTo(ApprovalState.WITHDRAWN);
         assertThat(tasks.claim(approved)).isEmpty();
         assertThat(tasks.task(approved).reason()).isEqualTo("The policy that asked for it changed");
         assertThat(tasks.intend(claim)).as("changed between claim and call").isFalse();
@@ -343,5 +386,9 @@ class PgTaskApprovalTest {
         return await(tasks.creation.plan(
                         tasks.tenant, List.of(new EpisodeDecisions(episode, List.of(proposal))), Tasks.ALLOW))
                 .getFirst();
+    }
+
+    private static ApprovalState nowOf(Answer answer) {
+        return ((Answer.NotOpen) answer).now();
     }
 }
