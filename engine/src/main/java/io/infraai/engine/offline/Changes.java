@@ -23,7 +23,19 @@ final class Changes {
             I don't act later or on a condition. A policy does: say "propose a policy that restarts the pod when ALERT fires", or \
             ask for the change when it is due.""";
 
+    private static final String NO_MANIFESTS = """
+            I don't write manifests or patches: what is in them takes more than rules. Call create_resource or patch_resource by \
+            POST to /api/tools, or connect a language model.""";
+
     private Changes() {}
+
+    /** Whether a sentence that demands it would change something. */
+    static boolean changes(Term demand) {
+        return switch (demand) {
+            case RESTART, SCALE, ROLL_BACK, ROLL, CORDON, UNCORDON, DRAIN, REMOVE, POWER_ON, SHUT_DOWN, POWER -> true;
+            default -> false;
+        };
+    }
 
     /** Empty when nothing is to be changed. */
     static Optional<Plan> of(Ask ask) {
@@ -44,7 +56,11 @@ final class Changes {
             case DRAIN -> Optional.of(node(ask, "drain_node"));
             case SILENCE -> Optional.of(silence(ask));
             case UNSILENCE -> Optional.of(endSilence(ask));
-            case TAKE -> ask.has(Term.SNAPSHOT) ? Optional.of(snapshot(ask)) : Optional.<Plan>empty();
+            case TAKE ->
+                ask.has(Term.SNAPSHOT)
+                        ? Optional.of(snapshot(ask))
+                        : ofKind(ask) ? Optional.of(Plan.say(NO_MANIFESTS)) : Optional.<Plan>empty();
+            case PATCH -> ofKind(ask) ? Optional.of(Plan.say(NO_MANIFESTS)) : Optional.<Plan>empty();
             case REMOVE -> Optional.of(remove(ask));
             case POWER_ON -> Optional.of(power(ask, "power_on_vm"));
             case SHUT_DOWN -> Optional.of(power(ask, "shutdown_vm"));
@@ -53,6 +69,12 @@ final class Changes {
             default -> Optional.<Plan>empty();
         };
         return plan.map(wanted -> later(ask) ? Plan.say(NO_CONDITIONS) : wanted);
+    }
+
+    private static boolean ofKind(Ask ask) {
+        return ask.sentence().tokens().stream()
+                .flatMap(token -> token.term().stream())
+                .anyMatch(term -> term.resourceKind().isPresent());
     }
 
     private static boolean later(Ask ask) {
@@ -69,6 +91,10 @@ final class Changes {
         }
         if (isKnownMachine(ask)) {
             return machine(ask, "restart_vm");
+        }
+        if (FailingPods.meant(ask)) {
+            return FailingPods.theOnlyOne(
+                    ask, pod -> Plan.calls(List.of(restarted(ask, pod))));
         }
         return Targets.toChange(
                 ask,

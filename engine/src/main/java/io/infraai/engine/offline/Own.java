@@ -63,6 +63,33 @@ final class Own {
                 : Optional.of(bare.getFirst());
     }
 
+    private static final List<List<String>> DONE = List.of(
+            List.of("been", "done"),
+            List.of("was", "done"),
+            List.of("you", "do"),
+            List.of("you", "done"),
+            List.of("infraai", "do"),
+            List.of("infraai", "done"),
+            List.of("got", "healed"),
+            List.of("was", "healed"));
+
+    /** What was done, not what can be. */
+    static boolean asksWhatWasDone(Ask ask) {
+        return ask.has(Term.QUESTION)
+                && !ask.sentence().saysInARow("can", "you", "do")
+                && !ask.sentence().saysInARow("can", "infraai", "do")
+                && DONE.stream().anyMatch(words -> ask.sentence().saysInARow(words.toArray(String[]::new)));
+    }
+
+    /** About an alert what was decided and what came of it, else the tasks. */
+    static Plan whatWasDone(Ask ask) {
+        var alert = ask.slots().called(Term.ALERTS).stream().findFirst();
+        return alert.isEmpty()
+                ? Plan.call(ToolCall.of("list_tasks"))
+                : Plan.calls(List.of(
+                        ToolCall.of("explain_decision").with("alertname", alert.get()), ToolCall.of("list_tasks")));
+    }
+
     static boolean asksForSimilar(Ask ask) {
         return ask.has(Term.SIMILAR) || (ask.has(Term.BEFORE) && ask.has(Term.FIRED));
     }

@@ -63,9 +63,9 @@ final class Slots {
     private static final Map<String, Integer> DAYS =
             Map.of("today", 86_400, "yesterday", 86_400, "tonight", 43_200, "morning", 43_200);
 
-    private static final Set<String> INSIDE = Set.of("in", "from", "within", "inside", "-n", "--namespace");
-    private static final Set<String> BEFORE_NAMES = Set.of("of", "for", "from", "on", "about", "does", "did");
-
+    private static final Set<String> INSIDE = Set.of("in", "within", "inside", "-n", "--namespace");
+    private static final Set<String> FROM = Set.of("from");
+    private static final Set<String> BEFORE_NAMES = Set.of("of", "for", "from", "on", "about", "does", "did", "with");
     private static final Set<String> SKIPPED = Set.of("named", "called", "name", "the", "is", "with", "id", "number");
     private static final Set<String> SEARCHING =
             Set.of("containing", "contains", "matching", "grep", "mention", "mentioning");
@@ -222,10 +222,16 @@ final class Slots {
         }
     }
 
+    /** Things come "from" a place only where nothing is said to be "in" one. */
     private void places() {
+        places(INSIDE);
+        places(FROM);
+    }
+
+    private void places(Set<String> prepositions) {
         for (int i = 0; i + 1 < tokens.size(); i++) {
             var at = tokens.get(i + 1).is("the") ? i + 2 : i + 1;
-            if (INSIDE.contains(tokens.get(i).lower()) && !used[i] && isPlace(at) && namespaces.isEmpty()) {
+            if (prepositions.contains(tokens.get(i).lower()) && !used[i] && isPlace(at) && namespaces.isEmpty()) {
                 take(at, Optional.of(Term.NAMESPACE));
             }
         }
@@ -234,11 +240,13 @@ final class Slots {
     /** What looks like a pod is one where another place follows: from web-0 in shop. */
     private boolean isPlace(int at) {
         var another = IntStream.range(at + 1, tokens.size() - 1)
-                .anyMatch(i -> INSIDE.contains(tokens.get(i).lower()) && isFree(i + 1));
-        return isFree(at) && !(another && Thing.looksLikePod(tokens.get(at).lower()));
+                .anyMatch(i -> (INSIDE.contains(tokens.get(i).lower()) || tokens.get(i).is("from")) && isFree(i + 1));
+        var of = at + 1 < tokens.size()
+                && (tokens.get(at + 1).is("logs") || tokens.get(at + 1).is("events"));
+        return isFree(at) && !of && !(another && Thing.looksLikePod(tokens.get(at).lower()));
     }
 
-    /** Names that stand alone: those behind "of" and the like where there are any, else all that is left. */
+    /** Names that stand alone: those behind "of" and the like where there are any, else what stands where names stand. */
     private void rest() {
         var known = names.stream()
                 .anyMatch(name -> name.kind().isEmpty()
@@ -253,8 +261,14 @@ final class Slots {
                 .boxed()
                 .toList();
         IntStream.range(0, tokens.size())
-                .filter(i -> isFree(i) && (meant.isEmpty() || meant.contains(i) || isListed(i, meant)))
+                .filter(i -> isFree(i)
+                        && (meant.isEmpty() ? isBareName(i) : meant.contains(i) || isListed(i, meant)))
                 .forEach(i -> take(i, Optional.empty()));
+    }
+
+    private boolean isBareName(int i) {
+        var listed = i > 1 && tokens.get(i - 1).is("and") && used[i - 2] && tokens.get(i - 2).mayName();
+        return listed || BareName.standsAt(i, tokens);
     }
 
     private boolean isListed(int i, List<Integer> meant) {
