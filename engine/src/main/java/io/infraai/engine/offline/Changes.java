@@ -37,6 +37,13 @@ final class Changes {
         };
     }
 
+    /** Whether a bare name in what was told can only be a deployment's. */
+    static boolean ofDeploymentsOnly(Sentence sentence) {
+        return sentence.demand()
+                .filter(term -> term == Term.ROLL_BACK || term == Term.ROLL || term == Term.SCALE)
+                .isPresent();
+    }
+
     /** Empty when nothing is to be changed. */
     static Optional<Plan> of(Ask ask) {
         var demand = ask.sentence().demand();
@@ -265,7 +272,7 @@ final class Changes {
     private static Optional<String> called(Ask ask, Term kind) {
         var tokens = ask.sentence().tokens();
         for (int i = 0; i + 1 < tokens.size(); i++) {
-            if (tokens.get(i).is("called") || tokens.get(i).is("named")) {
+            if (tokens.get(i).is("called") || tokens.get(i).is("named") || tokens.get(i).is("as")) {
                 return Optional.of(tokens.get(i + 1).text());
             }
         }

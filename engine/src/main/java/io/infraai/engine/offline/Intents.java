@@ -39,7 +39,6 @@ final class Intents {
         var plans = new ArrayList<Plan>();
         var demanding = true;
         var own = ownWords(told.rest());
-        var toChange = told.isEmpty() ? subjects : subjects.after(told.turn(true));
         var toRead = told.isEmpty() ? subjects : subjects.after(told.turn(false));
         var sentences = Sentence.of(told.rest());
         for (var i = 0; i < sentences.size(); i++) {
@@ -50,6 +49,7 @@ final class Intents {
             var slots = Slots.of(sentence);
             var ask = new Ask(told.rest(), sentence, slots, toRead, told, offered);
             demanding = demanding && sentence.demand().isPresent();
+            var toChange = told.isEmpty() ? subjects : subjects.after(told.turn(!Changes.ofDeploymentsOnly(sentence)));
             var change = demanding && own.contains(text(sentence))
                     ? Changes.of(new Ask(told.rest(), sentence, slots, toChange, told, offered))
                     : Optional.<Plan>empty();

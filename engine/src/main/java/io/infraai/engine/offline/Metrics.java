@@ -81,6 +81,7 @@ final class Metrics {
             return Plan.call(ofMachine(spokenOf.get().name()));
         }
         var isNode = ask.has(Term.NODE)
+                || (ask.namespace().isEmpty() && names.stream().anyMatch(Thing::looksLikeNode))
                 || spokenOf.filter(thing -> thing.kind() == Term.NODE).isPresent()
                 || names.stream()
                         .flatMap(name -> ask.subjects().called(name).stream())

@@ -91,7 +91,8 @@ final class Own {
     }
 
     static boolean asksForSimilar(Ask ask) {
-        return ask.has(Term.SIMILAR) || (ask.has(Term.BEFORE) && ask.has(Term.FIRED));
+        var named = !ask.slots().called(Term.ALERTS).isEmpty() && !ask.has(Term.LOGS);
+        return ask.has(Term.SIMILAR) || (ask.has(Term.BEFORE) && (ask.has(Term.FIRED) || named));
     }
 
     static Plan similar(Ask ask) {
@@ -139,12 +140,17 @@ final class Own {
                 .with("matchers", String.join(", ", matchers)));
     }
 
+    /** What waits for a person. */
+    static boolean asksWhatWaits(Ask ask) {
+        return ask.sentence().says("waiting", "waits", "wait") && ask.sentence().says("me", "my", "us", "our", "you");
+    }
+
     static Plan tasks(Ask ask) {
         var number = ask.slots().number();
         if (number.isPresent() && number.getAsInt() > 0) {
             return Plan.call(ToolCall.of("get_task").with("task_id", number.getAsInt()));
         }
-        var state = ask.has(Term.APPROVALS)
+        var state = ask.has(Term.APPROVALS) || asksWhatWaits(ask)
                 ? "awaiting_approval"
                 : ask.sentence().says("failed") ? "failed" : ask.sentence().says("running") ? "running" : null;
         return Plan.call(ToolCall.of("list_tasks").with("state", state));

@@ -35,7 +35,7 @@ final class Reads {
             new Rule(Own::asksWhatWasDone, Own::whatWasDone),
             new Rule(ask -> ask.has(Term.POLICY), _ -> Plan.call(ToolCall.of("get_policies"))),
             new Rule(Own::asksForSimilar, Own::similar),
-            new Rule(ask -> ask.has(Term.TASKS, Term.APPROVALS), Own::tasks),
+            new Rule(ask -> ask.has(Term.TASKS, Term.APPROVALS) || Own.asksWhatWaits(ask), Own::tasks),
             new Rule(Reads::asksForFailingPods, Reads::pods),
             new Rule(
                     ask -> ask.has(Term.WHY)
@@ -63,7 +63,7 @@ final class Reads {
             new Rule(
                     ask -> FACETS.stream().filter(facet -> facet != Term.STATUS).anyMatch(ask::has), Reads::facets),
             new Rule(Reads::asksWhatIsWrong, Investigation::of),
-            new Rule(ask -> ask.sentence().says("rollout") && !ask.slots().names().isEmpty(), Reads::facets),
+            new Rule(ask -> Targets.rolledOut(ask) && !ask.slots().names().isEmpty(), Reads::facets),
             new Rule(ask -> ask.has(Term.NODE), Reads::nodes),
             new Rule(ask -> ask.has(Term.STATUS) || ask.sentence().says("how", "doing"), Reads::status),
             new Rule(ask -> !ask.slots().called(Term.POD).isEmpty(), Reads::facets),

@@ -61,7 +61,14 @@ final class Slots {
             Map.entry("weeks", 604_800));
 
     private static final Map<String, Integer> DAYS =
-            Map.of("today", 86_400, "yesterday", 86_400, "tonight", 43_200, "morning", 43_200);
+            Map.of(
+                    "today", 86_400,
+                    "yesterday", 86_400,
+                    "tonight", 43_200,
+                    "night", 43_200,
+                    "overnight", 43_200,
+                    "morning", 43_200,
+                    "weekend", 172_800);
 
     private static final Set<String> INSIDE = Set.of("in", "within", "inside", "-n", "--namespace");
     private static final Set<String> FROM = Set.of("from");
@@ -222,10 +229,18 @@ final class Slots {
         }
     }
 
-    /** Things come "from" a place only where nothing is said to be "in" one. */
+    /** Things come "from" a place only where nothing is "in" one; right behind a pod or "events" it needs no word. */
     private void places() {
         places(INSIDE);
         places(FROM);
+        for (int i = 0; i + 1 < tokens.size() && namespaces.isEmpty(); i++) {
+            var text = tokens.get(i).lower();
+            var what = tokens.get(i).is(Term.EVENTS)
+                    || (tokens.get(i).term().isEmpty() && Thing.looksLikePod(text) && isFree(i));
+            if (what && isFree(i + 1) && !Thing.looksLikePod(tokens.get(i + 1).lower())) {
+                take(i + 1, Optional.of(Term.NAMESPACE));
+            }
+        }
     }
 
     private void places(Set<String> prepositions) {

@@ -110,9 +110,13 @@ final class Targets {
         };
     }
 
-    /** Deployments are rolled out; what else is, is said. */
+    /** Deployments are rolled out and have replicas; what else has, is said. */
+    static boolean rolledOut(Ask ask) {
+        return ask.sentence().says("rollout", "rollouts") || ask.has(Term.REPLICAS);
+    }
+
     private boolean rollout() {
-        return !toChange && kinds.contains(Term.DEPLOYMENT) && ask.sentence().says("rollout", "rollouts");
+        return !toChange && kinds.contains(Term.DEPLOYMENT) && rolledOut(ask);
     }
 
     private Found called(Slots.Named named) {

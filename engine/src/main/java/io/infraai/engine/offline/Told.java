@@ -114,6 +114,9 @@ record Told(List<Sentence> sentences, String rest) {
                             kind == Term.NODE || kind.resourceKind().isEmpty() ? "" : space,
                             kind.resourceKind().isPresent() ? lower : name.text()));
         }
+        if (space.isEmpty() && Thing.looksLikeNode(lower)) {
+            return Optional.of(new Thing(Term.NODE, "", lower));
+        }
         if (space.isEmpty() || !Thing.isObject(lower)) {
             return Optional.empty();
         }
