@@ -3,6 +3,7 @@ package io.infraai.engine.offline;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SentencesTest {
 
-    private static final List<SentenceTable.Case> CASES = SentenceTable.read("/offline-sentences.txt");
+    private static final List<SentenceTable.Case> CASES = Stream.of("/offline-sentences.txt", "/offline-on-call.txt")
+            .flatMap(table -> SentenceTable.read(table).stream())
+            .toList();
 
     @Test
     void everySentenceOfTheTableIsUnderstood() {
