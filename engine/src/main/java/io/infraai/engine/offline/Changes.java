@@ -100,8 +100,7 @@ final class Changes {
             return machine(ask, "restart_vm");
         }
         if (FailingPods.meant(ask)) {
-            return FailingPods.theOnlyOne(
-                    ask, pod -> Plan.calls(List.of(restarted(ask, pod))));
+            return FailingPods.theOnlyOne(ask, pod -> Plan.calls(List.of(restarted(ask, pod))));
         }
         return Targets.toChange(
                 ask,
@@ -272,7 +271,9 @@ final class Changes {
     private static Optional<String> called(Ask ask, Term kind) {
         var tokens = ask.sentence().tokens();
         for (int i = 0; i + 1 < tokens.size(); i++) {
-            if (tokens.get(i).is("called") || tokens.get(i).is("named") || tokens.get(i).is("as")) {
+            if (tokens.get(i).is("called")
+                    || tokens.get(i).is("named")
+                    || tokens.get(i).is("as")) {
                 return Optional.of(tokens.get(i + 1).text());
             }
         }

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 /** The pod that is meant by what is wrong with it: "the crashing pod of cart in shop", or one that was told of before. */
 final class FailingPods {
 
-    private static final Set<Term> OTHERS = Set.of(Term.DEPLOYMENT, Term.STATEFULSET, Term.DAEMONSET, Term.NODE, Term.VM);
+    private static final Set<Term> OTHERS =
+            Set.of(Term.DEPLOYMENT, Term.STATEFULSET, Term.DAEMONSET, Term.NODE, Term.VM);
 
     private static final int SHOWN = 10;
 
@@ -25,9 +26,8 @@ final class FailingPods {
                 && ask.slots().names().isEmpty()
                 && ask.told().tellsOfFailingPods()
                 && ask.subjects().last(Targets.PODS).isEmpty();
-        var described = ask.has(Term.WRONG)
-                && ask.has(Term.POD)
-                && names(ask.slots()).noneMatch(Thing::looksLikePod);
+        var described =
+                ask.has(Term.WRONG) && ask.has(Term.POD) && names(ask.slots()).noneMatch(Thing::looksLikePod);
         return told || described;
     }
 
@@ -43,7 +43,9 @@ final class FailingPods {
         var owners = slots.stream().flatMap(FailingPods::names).collect(Collectors.toSet());
         var namespace = ask.slots()
                 .namespace()
-                .or(() -> slots.stream().flatMap(each -> each.namespace().stream()).findFirst())
+                .or(() -> slots.stream()
+                        .flatMap(each -> each.namespace().stream())
+                        .findFirst())
                 .or(() -> Optional.of(ask.subjects().namespace()).filter(space -> !space.isEmpty() && ask.continues()));
         var look = ask.inCluster(ToolCall.of("list_pods")).with("namespace", namespace.orElse(null));
         return Plan.after(List.of(look), seen -> {

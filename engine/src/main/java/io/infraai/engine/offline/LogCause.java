@@ -19,7 +19,8 @@ final class LogCause {
                     + "|couldn't|not permitted|already in use|too many|corrupt|unexpected|nullpointer|undefined|certificate|x509"
                     + "|no database|permission|segfault|segmentation|stack overflow|dns|eof\\b");
 
-    private static final Pattern ERROR = Pattern.compile("caused by|panic|fatal|exception|error|\\berr\\b|fail|critical|severe|abort");
+    private static final Pattern ERROR =
+            Pattern.compile("caused by|panic|fatal|exception|error|\\berr\\b|fail|critical|severe|abort");
 
     /** Says that it ends, or where, and not why. */
     private static final Pattern FAREWELL = Pattern.compile(

@@ -47,7 +47,8 @@ final class Machines {
         }
         var call = ToolCall.of(wanted.get()).with("vm_name", name);
         return List.of(
-                Set.of("vm_events", "vm_metrics").contains(wanted.get()) && ask.minutes().isPresent()
+                Set.of("vm_events", "vm_metrics").contains(wanted.get())
+                                && ask.minutes().isPresent()
                         ? call.with("minutes", Math.min(ask.minutes().getAsInt(), longest(wanted.get())))
                         : call);
     }

@@ -46,9 +46,11 @@ final class Metrics {
                 .filter(text -> PromQl.isMetric(text) && text.indexOf('_') > 0)
                 .findFirst()
                 .filter(_ -> ask.slots().seconds().isPresent()
-                        || ask.sentence().says("change", "changes", "develop", "trend", "rise", "risen", "rising", "growing")
+                        || ask.sentence()
+                                .says("change", "changes", "develop", "trend", "rise", "risen", "rising", "growing")
                         || ask.has(Term.HISTORY)
-                        || ask.sentence().says("value", "values", "current", "currently", "now", "high", "many", "much"));
+                        || ask.sentence()
+                                .says("value", "values", "current", "currently", "now", "high", "many", "much"));
     }
 
     static Plan ofNamed(Ask ask) {

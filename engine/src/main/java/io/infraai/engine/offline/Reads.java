@@ -130,7 +130,8 @@ final class Reads {
                 || well
                 || ask.has(Term.FIRING)
                 || (ask.has(Term.ERRORS) && !ask.has(Term.LOGS))
-                || ask.sentence().says("slow", "slower", "slowly", "sluggish", "laggy", "lagging", "overview", "summary")
+                || ask.sentence()
+                        .says("slow", "slower", "slowly", "sluggish", "laggy", "lagging", "overview", "summary")
                 || ask.sentence().saysInARow("going", "on")
                 || ask.sentence().saysInARow("what's", "up")
                 || ask.sentence().saysInARow("what", "is", "up")
@@ -169,7 +170,11 @@ final class Reads {
         return Plan.call(ask.inCluster(ToolCall.of("get_resource")
                         .with("kind", kind.resourceKind().orElseThrow())
                         .with("name", name))
-                .with("namespace", kind == Term.NODE || kind == Term.NAMESPACE ? null : ask.namespace().orElse(null)));
+                .with(
+                        "namespace",
+                        kind == Term.NODE || kind == Term.NAMESPACE
+                                ? null
+                                : ask.namespace().orElse(null)));
     }
 
     private static Plan pods(Ask ask) {

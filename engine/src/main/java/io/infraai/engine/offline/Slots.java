@@ -60,15 +60,14 @@ final class Slots {
             Map.entry("week", 604_800),
             Map.entry("weeks", 604_800));
 
-    private static final Map<String, Integer> DAYS =
-            Map.of(
-                    "today", 86_400,
-                    "yesterday", 86_400,
-                    "tonight", 43_200,
-                    "night", 43_200,
-                    "overnight", 43_200,
-                    "morning", 43_200,
-                    "weekend", 172_800);
+    private static final Map<String, Integer> DAYS = Map.of(
+            "today", 86_400,
+            "yesterday", 86_400,
+            "tonight", 43_200,
+            "night", 43_200,
+            "overnight", 43_200,
+            "morning", 43_200,
+            "weekend", 172_800);
 
     private static final Set<String> INSIDE = Set.of("in", "within", "inside", "-n", "--namespace");
     private static final Set<String> FROM = Set.of("from");
@@ -255,10 +254,13 @@ final class Slots {
     /** What looks like a pod is one where another place follows: from web-0 in shop. */
     private boolean isPlace(int at) {
         var another = IntStream.range(at + 1, tokens.size() - 1)
-                .anyMatch(i -> (INSIDE.contains(tokens.get(i).lower()) || tokens.get(i).is("from")) && isFree(i + 1));
+                .anyMatch(i ->
+                        (INSIDE.contains(tokens.get(i).lower()) || tokens.get(i).is("from")) && isFree(i + 1));
         var of = at + 1 < tokens.size()
                 && (tokens.get(at + 1).is("logs") || tokens.get(at + 1).is("events"));
-        return isFree(at) && !of && !(another && Thing.looksLikePod(tokens.get(at).lower()));
+        return isFree(at)
+                && !of
+                && !(another && Thing.looksLikePod(tokens.get(at).lower()));
     }
 
     /** Names that stand alone: those behind "of" and the like where there are any, else what stands where names stand. */
@@ -276,13 +278,15 @@ final class Slots {
                 .boxed()
                 .toList();
         IntStream.range(0, tokens.size())
-                .filter(i -> isFree(i)
-                        && (meant.isEmpty() ? isBareName(i) : meant.contains(i) || isListed(i, meant)))
+                .filter(i -> isFree(i) && (meant.isEmpty() ? isBareName(i) : meant.contains(i) || isListed(i, meant)))
                 .forEach(i -> take(i, Optional.empty()));
     }
 
     private boolean isBareName(int i) {
-        var listed = i > 1 && tokens.get(i - 1).is("and") && used[i - 2] && tokens.get(i - 2).mayName();
+        var listed = i > 1
+                && tokens.get(i - 1).is("and")
+                && used[i - 2]
+                && tokens.get(i - 2).mayName();
         return listed || BareName.standsAt(i, tokens);
     }
 

@@ -55,7 +55,8 @@ enum Term {
     SIMILAR("similar alike"),
     BEFORE("before previously"),
     POLICY("policy policies"),
-    ACTED("act acted react reacted acting ignored ignore match matched apply applied trigger healed remediated handled"),
+    ACTED(
+            "act acted react reacted acting ignored ignore match matched apply applied trigger healed remediated handled"),
     TASKS("task tasks actions"),
     APPROVALS("approvals approval"),
     APPROVE("approve reject approved"),
@@ -102,7 +103,8 @@ enum Term {
     FIRST("first"),
     SECOND("second"),
     THIRD("third"),
-    NOT("not don't dont never didn't didnt doesn't doesnt isn't isnt wasn't wasnt weren't hasn't hasnt haven't won't without nothing avoid cannot can't"),
+    NOT(
+            "not don't dont never didn't didnt doesn't doesnt isn't isnt wasn't wasnt weren't hasn't hasnt haven't won't without nothing avoid cannot can't"),
     CONDITIONAL("if whenever unless until once"),
     QUESTION("what which how who where should is are was were did does has have whose");
 

@@ -27,7 +27,8 @@ record Told(List<Sentence> sentences, String rest) {
                             + " migrated get gets getting keeps keep went goes says said reports report complain complains lost")
                     .split(" "));
 
-    private static final Set<String> ASKING = Set.of("how", "any", "anything", "is", "are", "can", "could", "has", "have");
+    private static final Set<String> ASKING =
+            Set.of("how", "any", "anything", "is", "are", "can", "could", "has", "have");
 
     Told {
         sentences = List.copyOf(sentences);
@@ -62,7 +63,10 @@ record Told(List<Sentence> sentences, String rest) {
         var asks = first.is(Term.QUESTION) || first.is(Term.WHY) || ASKING.contains(first.lower());
         var tells = sentence.tokens().stream().anyMatch(token -> VERBS.contains(token.lower()))
                 || sentence.has(Term.WRONG, Term.FIRED, Term.FIRING, Term.ERRORS);
-        return sentence.tokens().size() >= FEWEST_WORDS && !asks && tells && sentence.demand().isEmpty()
+        return sentence.tokens().size() >= FEWEST_WORDS
+                        && !asks
+                        && tells
+                        && sentence.demand().isEmpty()
                 ? Optional.of(sentence)
                 : Optional.empty();
     }

@@ -28,7 +28,8 @@ public final class DeltaBatcher {
      * @param quotes what placeholders in the text stand for
      * @return the last event
      */
-    public static Uni<Optional<ModelEvent>> tell(Multi<ModelEvent> answer, TurnJournal journal, String asked, Quotes quotes) {
+    public static Uni<Optional<ModelEvent>> tell(
+            Multi<ModelEvent> answer, TurnJournal journal, String asked, Quotes quotes) {
         var words = new Words(asked, quotes);
         return answer.group()
                 .intoLists()

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 final class FreeText {
 
     /** Labels that say what or where something is; the values of all others are free text. */
-    private static final Set<String> IDENTIFYING =
-            Set.of(("alertname namespace pod deployment statefulset daemonset replicaset job cronjob job_name node instance host"
+    private static final Set<String> IDENTIFYING = Set.of(
+            ("alertname namespace pod deployment statefulset daemonset replicaset job cronjob job_name node instance host"
                             + " hostname service container cluster severity vm vm_name server device mountpoint endpoint phase"
                             + " reason status condition code method handler le quantile app component __name__"
                             + " persistentvolumeclaim app.kubernetes.io/name app.kubernetes.io/instance"
@@ -20,10 +20,20 @@ final class FreeText {
                             + " topology.kubernetes.io/zone topology.kubernetes.io/region kubernetes.io/metadata.name")
                     .split(" "));
 
-    private static final Set<String> LABELS = Set.of("labels", "matchLabels", "group_labels", "common_labels", "metric");
+    private static final Set<String> LABELS =
+            Set.of("labels", "matchLabels", "group_labels", "common_labels", "metric");
 
     private static final Set<String> FREE = Set.of(
-            "title", "description", "banner", "tags", "comment", "cause", "product", "version_text", "created_by", "question");
+            "title",
+            "description",
+            "banner",
+            "tags",
+            "comment",
+            "cause",
+            "product",
+            "version_text",
+            "created_by",
+            "question");
 
     /** Lists of what Kubernetes names, and so can't hold a sentence. */
     private static final Set<String> KUBERNETES = Set.of("pods", "nodes", "items", "deployments");

@@ -21,8 +21,23 @@ final class KnownNames {
 
     /** Texts that results keep because they are asked for; a name in them is only said by somebody. */
     private static final Set<String> TEXTS = Set.of(
-            "log", "lines", "message", "text", "summary", "help", "last_error", "error", "preview", "content", "output", "reason",
-            "args", "command", "env", "data", "value");
+            "log",
+            "lines",
+            "message",
+            "text",
+            "summary",
+            "help",
+            "last_error",
+            "error",
+            "preview",
+            "content",
+            "output",
+            "reason",
+            "args",
+            "command",
+            "env",
+            "data",
+            "value");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/-]{0,252}");
     private static final Pattern SPACED = Pattern.compile("[^\\p{Cntrl}{}]{1,80}");
@@ -51,8 +66,8 @@ final class KnownNames {
 
     KnownNames see(UUID turnId, Progress progress) {
         progress.rounds().stream().flatMap(round -> round.results()).forEach(result -> {
-            var masked =
-                    Masked.of(turnId, result.request().callId(), result.request().tool(), result.result());
+            var masked = Masked.of(
+                    turnId, result.request().callId(), result.request().tool(), result.result());
             if (masked.result() instanceof Done(var _, var detail)) {
                 collect("", detail, 0);
                 lookedUp(result.request().arguments());

@@ -64,7 +64,8 @@ public class SeenTargets {
             return Uni.createFrom().item(Optional.empty());
         }
         var known = known(turn, progress);
-        var unknown = named.stream().filter(name -> !known.knows(name)).distinct().toList();
+        var unknown =
+                named.stream().filter(name -> !known.knows(name)).distinct().toList();
         return Multi.createFrom()
                 .iterable(unknown)
                 .onItem()
@@ -108,10 +109,12 @@ public class SeenTargets {
 
     private Uni<Boolean> inInventory(TenantId tenant, String name) {
         var filter = new AssetInventory.Filter(null, name, OptionalLong.empty(), MOST_ASSETS);
-        return inventory.find(tenant, filter).map(found -> found.stream()
-                .anyMatch(asset -> name.equalsIgnoreCase(asset.hostname())
-                        || name.equals(asset.address())
-                        || asset.attributes().containsValue(name)));
+        return inventory
+                .find(tenant, filter)
+                .map(found -> found.stream()
+                        .anyMatch(asset -> name.equalsIgnoreCase(asset.hostname())
+                                || name.equals(asset.address())
+                                || asset.attributes().containsValue(name)));
     }
 
     private static Failed refused(List<String> unknown, KnownNames known) {

@@ -181,8 +181,9 @@ class TurnRunnerTest {
 
         assertThat(eventsOf(turn, TaskAsked.class)).isEmpty();
         assertThat(last(turn))
-                .isInstanceOfSatisfying(Completed.class, answer -> assertThat(answer.text())
-                        .contains("Unknown object 'green'", "Look it up first"));
+                .isInstanceOfSatisfying(
+                        Completed.class,
+                        answer -> assertThat(answer.text()).contains("Unknown object 'green'", "Look it up first"));
     }
 
     @Test

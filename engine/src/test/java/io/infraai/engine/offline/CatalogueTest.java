@@ -83,9 +83,10 @@ class CatalogueTest {
 
     @Test
     void eachSentenceReachesItsTool() {
-        assertThat(SENTENCES).allSatisfy((tool, sentence) -> assertThat(Talk.calls(Talk.first(sentence)))
-                .as(sentence)
-                .startsWith(tool + " "));
+        assertThat(SENTENCES)
+                .allSatisfy((tool, sentence) -> assertThat(Talk.calls(Talk.first(sentence)))
+                        .as(sentence)
+                        .startsWith(tool + " "));
     }
 
     @Test

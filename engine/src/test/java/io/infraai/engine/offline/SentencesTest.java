@@ -20,9 +20,8 @@ class SentencesTest {
 
     @Test
     void everySentenceOfTheTableIsUnderstood() {
-        var misunderstood = CASES.stream()
-                .flatMap(each -> each.complaint().stream())
-                .toList();
+        var misunderstood =
+                CASES.stream().flatMap(each -> each.complaint().stream()).toList();
 
         assertThat(misunderstood)
                 .as(misunderstood.size() + " of " + CASES.size())

@@ -67,25 +67,31 @@ class MaskedTest {
 
     @Test
     void namesNumbersAndTimesAreShown() {
-        var detail = "{\"pods\":[{\"namespace\":\"shop\",\"name\":\"web-0\",\"restarts\":3,\"ready\":true}],\"alerts\":[{\"labels\":"
-                + "{\"alertname\":\"PodDown\",\"namespace\":\"shop\",\"pod\":\"web-0\",\"instance\":\"10.0.0.1:9100\"},"
-                + "\"annotations\":{\"threshold\":\"0.95\",\"deployment.kubernetes.io/revision\":\"4\"}}]}";
+        var detail =
+                "{\"pods\":[{\"namespace\":\"shop\",\"name\":\"web-0\",\"restarts\":3,\"ready\":true}],\"alerts\":[{\"labels\":"
+                        + "{\"alertname\":\"PodDown\",\"namespace\":\"shop\",\"pod\":\"web-0\",\"instance\":\"10.0.0.1:9100\"},"
+                        + "\"annotations\":{\"threshold\":\"0.95\",\"deployment.kubernetes.io/revision\":\"4\"}}]}";
 
-        assertThat(((Done) masked("list_alerts", "x", detail).result()).detail()).isEqualTo(json(detail));
+        assertThat(((Done) masked("list_alerts", "x", detail).result()).detail())
+                .isEqualTo(json(detail));
     }
 
     @Test
     void aSummaryThatRepeatsATitleIsMaskedToo() {
-        var masked = masked("get_grafana_dashboard", "Dashboard " + ORDER + " has 2 panels", "{\"title\":\"" + ORDER + "\"}");
+        var masked = masked(
+                "get_grafana_dashboard", "Dashboard " + ORDER + " has 2 panels", "{\"title\":\"" + ORDER + "\"}");
 
-        assertThat(((Done) masked.result()).summary()).startsWith("Dashboard {text:").endsWith("} has 2 panels");
+        assertThat(((Done) masked.result()).summary())
+                .startsWith("Dashboard {text:")
+                .endsWith("} has 2 panels");
     }
 
     @Test
     void theSameCallAlwaysHasTheSamePlaceholdersAndAnotherCallOthers() {
         var once = masked("list_alerts", "x", "{\"annotations\":{\"summary\":\"a b\"}}");
 
-        assertThat(masked("list_alerts", "x", "{\"annotations\":{\"summary\":\"a b\"}}")).isEqualTo(once);
+        assertThat(masked("list_alerts", "x", "{\"annotations\":{\"summary\":\"a b\"}}"))
+                .isEqualTo(once);
         assertThat(Masked.of(TURN, "c1-2", "list_alerts", once.result())).isNotEqualTo(once);
     }
 

@@ -50,8 +50,8 @@ class SeenTargetsTest {
 
     @Test
     void whatAResultListsByNameMayBeChanged() {
-        var listed =
-                Turns.after("list_pods", "{}", "{\"pods\":[{\"namespace\":\"shop\",\"name\":\"db-0\",\"ready\":false}]}");
+        var listed = Turns.after(
+                "list_pods", "{}", "{\"pods\":[{\"namespace\":\"shop\",\"name\":\"db-0\",\"ready\":false}]}");
 
         assertThat(objection("restart the broken one", listed, "restart_pod", POD, DB_0))
                 .isEmpty();
@@ -115,8 +115,8 @@ class SeenTargetsTest {
 
         var wrong = objection("go on", listed, "restart_pod", POD, "{\"pod_name\":\"db-00\",\"namespace\":\"shop\"}");
 
-        assertThat(wrong).hasValueSatisfying(failed -> assertThat(failed.message())
-                .contains("'db-00'", "seen were: db, db-0."));
+        assertThat(wrong)
+                .hasValueSatisfying(failed -> assertThat(failed.message()).contains("'db-00'", "seen were: db, db-0."));
     }
 
     @Test
@@ -214,7 +214,8 @@ class SeenTargetsTest {
 
         @Override
         public Uni<List<Asset>> find(TenantId tenant, Filter filter) {
-            var found = "db-1".contains(String.valueOf(filter.text())) || String.valueOf(filter.text()).startsWith("db");
+            var found = "db-1".contains(String.valueOf(filter.text()))
+                    || String.valueOf(filter.text()).startsWith("db");
             return Uni.createFrom().item(found ? List.of(DB_1) : List.of());
         }
 

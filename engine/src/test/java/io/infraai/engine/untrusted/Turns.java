@@ -36,8 +36,8 @@ final class Turns {
             var arguments = (ObjectNode) MaskedTest.json(results[i + 1]);
             events.add(new ReplyEvent.Reasoned(
                     "", List.of(new ToolRequest(call, results[i], arguments)), "scripted", Usage.NONE));
-            events.add(new ReplyEvent.ToolFinished(
-                    call, results[i], new Done("Done", MaskedTest.json(results[i + 2]))));
+            events.add(
+                    new ReplyEvent.ToolFinished(call, results[i], new Done("Done", MaskedTest.json(results[i + 2]))));
         }
         return Progress.of(events);
     }
