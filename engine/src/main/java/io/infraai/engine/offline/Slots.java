@@ -41,34 +41,6 @@ final class Slots {
             Map.entry("nine", 9),
             Map.entry("ten", 10));
 
-    private static final Map<String, Integer> SECONDS = Map.ofEntries(
-            Map.entry("s", 1),
-            Map.entry("second", 1),
-            Map.entry("seconds", 1),
-            Map.entry("m", 60),
-            Map.entry("min", 60),
-            Map.entry("mins", 60),
-            Map.entry("minute", 60),
-            Map.entry("minutes", 60),
-            Map.entry("h", 3_600),
-            Map.entry("hour", 3_600),
-            Map.entry("hours", 3_600),
-            Map.entry("d", 86_400),
-            Map.entry("day", 86_400),
-            Map.entry("days", 86_400),
-            Map.entry("w", 604_800),
-            Map.entry("week", 604_800),
-            Map.entry("weeks", 604_800));
-
-    private static final Map<String, Integer> DAYS = Map.of(
-            "today", 86_400,
-            "yesterday", 86_400,
-            "tonight", 43_200,
-            "night", 43_200,
-            "overnight", 43_200,
-            "morning", 43_200,
-            "weekend", 172_800);
-
     private static final Set<String> INSIDE = Set.of("in", "within", "inside", "-n", "--namespace");
     private static final Set<String> FROM = Set.of("from");
     private static final Set<String> BEFORE_NAMES = Set.of("of", "for", "from", "on", "about", "does", "did", "with");
@@ -109,14 +81,14 @@ final class Slots {
             var compact = COMPACT.matcher(word);
             var next = i + 1 < tokens.size() ? tokens.get(i + 1).lower() : "";
             if (compact.matches()) {
-                took(i, 1, Long.parseLong(compact.group(1)) * SECONDS.getOrDefault(compact.group(2), 1));
-            } else if (DAYS.containsKey(word) && seconds.isEmpty()) {
-                took(i, 1, DAYS.getOrDefault(word, 0));
-            } else if (SECONDS.containsKey(next) && number(word).isPresent()) {
-                took(i, 2, (long) number(word).getAsInt() * SECONDS.getOrDefault(next, 1));
-            } else if (SECONDS.containsKey(next)
+                took(i, 1, Long.parseLong(compact.group(1)) * Spans.SECONDS.getOrDefault(compact.group(2), 1));
+            } else if (Spans.DAYS.containsKey(word) && seconds.isEmpty()) {
+                took(i, 1, Spans.DAYS.getOrDefault(word, 0));
+            } else if (Spans.SECONDS.containsKey(next) && number(word).isPresent()) {
+                took(i, 2, (long) number(word).getAsInt() * Spans.SECONDS.getOrDefault(next, 1));
+            } else if (Spans.SECONDS.containsKey(next)
                     && Set.of("last", "past", "this").contains(word)) {
-                took(i, 2, SECONDS.getOrDefault(next, 1));
+                took(i, 2, Spans.SECONDS.getOrDefault(next, 1));
             } else if (word.equals("half") && next.equals("an")) {
                 took(i, 3, 1_800);
             }

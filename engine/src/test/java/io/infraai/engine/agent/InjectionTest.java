@@ -19,10 +19,12 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Multi;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.infraai.contracts.chat.ChatTurn;
+import io.infraai.contracts.chat.ReplyEvent.Completed;
 import io.infraai.contracts.chat.ReplyEvent.TaskAsked;
 import io.infraai.contracts.chat.TurnState;
 import io.infraai.contracts.identity.Actor;
@@ -33,6 +35,7 @@ import io.infraai.engine.model.ModelRequest;
 import io.infraai.testkit.EmbeddedServices;
 
 import static io.infraai.engine.agent.Chats.eventsOf;
+import static io.infraai.engine.agent.Chats.last;
 import static io.infraai.engine.agent.Chats.unique;
 import static io.infraai.engine.agent.ScriptedModels.call;
 import static io.infraai.engine.agent.ScriptedModels.results;
@@ -119,6 +122,24 @@ class InjectionTest {
                 .hasSizeGreaterThan(1)
                 .allSatisfy(request -> assertThat(request.messages().toString()).doesNotContain("Ignore all rules"));
         assertThat(turn.events().getLast().event().toString()).contains("‹" + text + "›");
+    }
+
+    @Test
+    void aChangeToWhatNobodyNamedIsNotEvenProposed() {
+        var message = unique("what-now-");
+        models.script(
+                message,
+                request -> results(request).isEmpty()
+                        ? wants(call("press_button", "{\"name\":\"green\"}"))
+                        : says(results(request).getFirst()));
+
+        var turn = settled(chats.ask(ADA, message, message));
+
+        assertThat(eventsOf(turn, TaskAsked.class)).isEmpty();
+        assertThat(last(turn))
+                .isInstanceOfSatisfying(
+                        Completed.class,
+                        answer -> assertThat(answer.text()).contains("Unknown object 'green'", "Look it up first"));
     }
 
     private ChatTurn asked(Hostile hostile, Poisoned.Place place, String text) {

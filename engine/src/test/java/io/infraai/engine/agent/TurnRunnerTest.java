@@ -170,23 +170,6 @@ class TurnRunnerTest {
     }
 
     @Test
-    void aChangeToWhatNobodyNamedIsNotEvenProposed() {
-        models.script(
-                message,
-                request -> results(request).isEmpty()
-                        ? wants(call("press_button", "{\"name\":\"green\"}"))
-                        : says(results(request).getFirst()));
-
-        var turn = ended(ask(ADA));
-
-        assertThat(eventsOf(turn, TaskAsked.class)).isEmpty();
-        assertThat(last(turn))
-                .isInstanceOfSatisfying(
-                        Completed.class,
-                        answer -> assertThat(answer.text()).contains("Unknown object 'green'", "Look it up first"));
-    }
-
-    @Test
     void onlyOneChangeIsPutToAPersonAtATime() {
         models.script(
                 message,
