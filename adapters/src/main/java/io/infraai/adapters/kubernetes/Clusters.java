@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
 
+import io.infraai.contracts.tool.Rehearsal;
 import io.infraai.contracts.tool.Settlement;
 import io.infraai.contracts.tool.Tool.Identified;
 import io.infraai.contracts.tool.Tool.Identified.NotFound;
@@ -52,6 +53,11 @@ class Clusters {
     <P extends Record & InCluster> Uni<Settlement> settled(
             P parameters, ToolContext context, Function<KubernetesApi, Settlement> call) {
         return off(parameters, context, call, failed -> new Settlement.StillUnknown(failed.message()));
+    }
+
+    <P extends Record & InCluster> Uni<Rehearsal> rehearsed(
+            P parameters, ToolContext context, Function<KubernetesApi, Rehearsal> call) {
+        return off(parameters, context, call, Rehearsal.Refused::new);
     }
 
     private <P extends Record & InCluster, R> Uni<R> off(

@@ -9,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
 import io.infraai.contracts.tool.Parameter;
+import io.infraai.contracts.tool.Rehearsal;
 import io.infraai.contracts.tool.Risk;
 import io.infraai.contracts.tool.Settlement;
 import io.infraai.contracts.tool.Tool;
@@ -71,6 +72,12 @@ class CordonNode implements Tool.Guarded<CordonNode.Parameters, Cordoning.NodeId
     @Override
     public String describe(Parameters parameters, Cordoning.NodeIdentity target) {
         return "Cordon " + parameters.place().shown() + ", so that it takes no new pods";
+    }
+
+    @Override
+    public Uni<Rehearsal> rehearse(Parameters parameters, Cordoning.NodeIdentity target, ToolContext context) {
+        return clusters.rehearsed(
+                parameters, context, api -> Cordoning.rehearsed(api, parameters.place(), target, true));
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import org.jspecify.annotations.Nullable;
 
+import io.infraai.contracts.tool.Rehearsal;
 import io.infraai.contracts.tool.Settlement;
 import io.infraai.contracts.tool.Tool.Identified;
 import io.infraai.contracts.tool.ToolResult;
@@ -37,15 +38,35 @@ final class Cordoning {
             return new Failed(TARGET_CHANGED, place.shown() + " was removed or replaced since it was looked at");
         }
         if (cordoned(node.get()) == cordoned) {
-            return new Done(place.shown() + (cordoned ? " is cordoned already" : " takes pods already"));
+            return new Done(already(place, cordoned));
         }
+        patch(api, place, uid, cordoned, false);
+        return new Done((cordoned ? "Cordoned " : "Uncordoned ") + place.shown());
+    }
+
+    private static void patch(KubernetesApi api, ObjectPlace place, String uid, boolean cordoned, boolean dryRun) {
         api.patch(
                 place,
                 PatchType.JSON_MERGE,
                 "{\"metadata\":{\"uid\":\"%s\"},\"spec\":{\"unschedulable\":%s}}"
                         .formatted(uid, cordoned ? true : null),
-                false);
-        return new Done((cordoned ? "Cordoned " : "Uncordoned ") + place.shown());
+                dryRun);
+    }
+
+    static Rehearsal rehearsed(KubernetesApi api, ObjectPlace place, NodeIdentity target, boolean cordoned) {
+        return target.cordoned() == cordoned
+                ? new Rehearsal.Needless(already(place, cordoned))
+                : tried(api, place, target.uid(), cordoned);
+    }
+
+    /** Of a drain only this can be tried: evictions change what the next of them is allowed. */
+    static Rehearsal tried(KubernetesApi api, ObjectPlace place, String uid, boolean cordoned) {
+        return DryRun.of(
+                api, place, current -> current.uid().equals(uid), current -> patch(api, place, uid, cordoned, true));
+    }
+
+    private static String already(ObjectPlace place, boolean cordoned) {
+        return place.shown() + (cordoned ? " is cordoned already" : " takes pods already");
     }
 
     static Settlement settled(KubernetesApi api, ObjectPlace place, String uid, boolean cordoned) {

@@ -8,11 +8,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
 import io.infraai.contracts.tool.Parameter;
+import io.infraai.contracts.tool.Rehearsal;
 import io.infraai.contracts.tool.Risk;
 import io.infraai.contracts.tool.Settlement;
 import io.infraai.contracts.tool.Tool;
@@ -104,7 +106,7 @@ class CreateResource implements Tool.Guarded<CreateResource.Parameters, CreateRe
             if (api.get(place).isPresent()) {
                 return Identified.NotFound.because(INVALID_PARAMETERS, "There is " + place.shown() + " already");
             }
-            api.create(place, object.get(), true);
+            DryRun.tried(() -> api.create(place, object.get(), true));
             return new Identified.Found<>(
                     new Gap(place.kind().apiVersion(), place.kind().plural()));
         });
@@ -115,6 +117,17 @@ class CreateResource implements Tool.Guarded<CreateResource.Parameters, CreateRe
     public String describe(Parameters parameters, Gap target) {
         return "Create " + parameters.kind() + " " + parameters.name()
                 + (parameters.namespace() == null ? "" : " in " + parameters.namespace());
+    }
+
+    @Override
+    public Uni<Rehearsal> rehearse(Parameters parameters, Gap target, ToolContext context) {
+        return objects.rehearsed(
+                parameters,
+                context,
+                (api, place) -> new Rehearsal.Possible(
+                        DryRun.tried(() -> api.create(
+                                place, object(parameters, place, context).orElseThrow(), true)),
+                        JsonNodeFactory.instance.objectNode().put("object", "There is no " + place.shown() + " yet")));
     }
 
     @Override

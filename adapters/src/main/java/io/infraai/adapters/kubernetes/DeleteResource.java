@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
 import io.infraai.contracts.tool.Parameter;
+import io.infraai.contracts.tool.Rehearsal;
 import io.infraai.contracts.tool.Risk;
 import io.infraai.contracts.tool.Settlement;
 import io.infraai.contracts.tool.Tool;
@@ -97,11 +98,23 @@ class DeleteResource implements Tool.Guarded<DeleteResource.Parameters, DeleteRe
     }
 
     @Override
+    public Uni<Rehearsal> rehearse(Parameters parameters, ObjectIdentity target, ToolContext context) {
+        return objects.rehearsed(
+                parameters,
+                context,
+                (api, place) -> DryRun.of(
+                        api,
+                        place,
+                        current -> current.uid().equals(target.uid()),
+                        current -> api.delete(place, current.uid(), true)));
+    }
+
+    @Override
     public Uni<ToolResult> apply(Parameters parameters, ObjectIdentity target, ToolContext context) {
         return objects.result(parameters, context, (api, place) -> switch (settled(api, place, target)) {
             case Settlement.Happened _ -> new Done(place.shown() + " was gone already");
             case Settlement.NeverHappened _, Settlement.StillUnknown _ -> {
-                api.delete(place, target.uid());
+                api.delete(place, target.uid(), false);
                 yield new Done("Deleted " + place.shown());
             }
         });

@@ -93,30 +93,11 @@ class DescribeResource implements Tool.Reading<DescribeResource.Parameters> {
     private static ObjectNode described(KubernetesApi api, ApiObject object) {
         var detail = JsonNodeFactory.instance.objectNode();
         detail.set("object", ShownObject.of(object));
-        detail.set("conditions", conditions(object));
+        detail.set("conditions", Observation.conditions(object));
         detail.set("owners", owners(api, object));
-        var events = EventTimeline.newest(api, object.namespace(), about(object));
+        var events = EventTimeline.newest(api, object.namespace(), Observation.about(object));
         detail.set("events", EventTimeline.shown(events.items(), EVENTS));
         return detail;
-    }
-
-    /** Kubelets report events about their node with its name where the uid belongs. */
-    private static String about(ApiObject object) {
-        return object.kind().equals("Node")
-                ? "involvedObject.kind=Node,involvedObject.name=" + object.name()
-                : "involvedObject.uid=" + object.uid();
-    }
-
-    private static ArrayNode conditions(ApiObject object) {
-        var shown = JsonNodeFactory.instance.arrayNode();
-        for (var condition : object.at("/status/conditions")) {
-            shown.add(condition.path("type").asText() + "="
-                    + condition.path("status").asText()
-                    + (condition.hasNonNull("reason")
-                            ? " (" + condition.path("reason").asText() + ")"
-                            : ""));
-        }
-        return shown;
     }
 
     private static ArrayNode owners(KubernetesApi api, ApiObject object) {

@@ -13,6 +13,7 @@ import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
 import io.infraai.contracts.tool.Parameter;
+import io.infraai.contracts.tool.Rehearsal;
 import io.infraai.contracts.tool.Risk;
 import io.infraai.contracts.tool.Settlement;
 import io.infraai.contracts.tool.Tool;
@@ -118,6 +119,12 @@ class DrainNode implements Tool.Guarded<DrainNode.Parameters, DrainNode.DrainIde
     }
 
     @Override
+    public Uni<Rehearsal> rehearse(Parameters parameters, DrainIdentity target, ToolContext context) {
+        return clusters.rehearsed(
+                parameters, context, api -> Cordoning.tried(api, parameters.place(), target.nodeUid(), true));
+    }
+
+    @Override
     public Uni<ToolResult> apply(Parameters parameters, DrainIdentity target, ToolContext context) {
         return clusters.result(
                 parameters, context, api -> switch (Cordoning.set(api, parameters.place(), target.nodeUid(), true)) {
@@ -211,7 +218,7 @@ class DrainNode implements Tool.Guarded<DrainNode.Parameters, DrainNode.DrainIde
     /** @return false when a budget forbids it now; a pod that is gone or another by now needs no eviction */
     private static boolean evicted(KubernetesApi api, PodToMove pod) {
         try {
-            return api.evict(pod.place(), pod.uid());
+            return api.evict(pod.place(), pod.uid(), false);
         } catch (KubernetesClientException e) {
             if (e.getCode() == 404 || e.getCode() == 409) {
                 return true;

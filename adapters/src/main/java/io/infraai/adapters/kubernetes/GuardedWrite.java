@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
+import io.infraai.contracts.tool.Rehearsal;
 import io.infraai.contracts.tool.Settlement;
 import io.infraai.contracts.tool.ToolResult;
 import io.infraai.contracts.tool.ToolResult.Failed;
@@ -41,8 +42,8 @@ final class GuardedWrite {
         /** What there is to say when the object shows the change already. */
         Optional<ToolResult> already(KubernetesApi api, ApiObject current);
 
-        /** Sends the change with the resource version of the object it is given. */
-        ToolResult make(KubernetesApi api, ApiObject current);
+        /** Sends the change with the resource version of the object it is given; a dry run keeps nothing of it. */
+        ToolResult make(KubernetesApi api, ApiObject current, boolean dryRun);
     }
 
     private static final int STATUS_WRITES_OUTRUN = 5;
@@ -63,7 +64,7 @@ final class GuardedWrite {
                 return new Failed(TARGET_CHANGED, place.shown() + " was changed by someone since it was looked at");
             }
             try {
-                return change.make(api, current.get());
+                return change.make(api, current.get(), false);
             } catch (KubernetesClientException e) {
                 if (e.getCode() != 409) {
                     throw e;
@@ -82,5 +83,19 @@ final class GuardedWrite {
         return change.already(api, current.get()).isPresent()
                 ? new Settlement.Happened(place.shown() + " shows the change")
                 : new Settlement.NeverHappened(place.shown() + " doesn't show the change");
+    }
+
+    static Rehearsal rehearsed(KubernetesApi api, ObjectPlace place, Self target, Change change) {
+        var already = api.get(place)
+                .filter(it -> it.uid().equals(target.uid()))
+                .flatMap(current -> change.already(api, current));
+        if (already.isPresent() && already.get() instanceof ToolResult.Done(var why, var _)) {
+            return new Rehearsal.Needless(why);
+        }
+        return DryRun.of(
+                api,
+                place,
+                current -> current.uid().equals(target.uid()) && target.isSpecOf(current),
+                current -> change.make(api, current, true));
     }
 }

@@ -26,6 +26,8 @@ final class KubernetesApi {
 
     private static final String FIELD_MANAGER = "infraai";
 
+    private static final String DRY_RUN = "?dryRun=All";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final KubernetesClient client;
@@ -95,18 +97,20 @@ final class KubernetesApi {
     }
 
     /** Deletes the object only while it has this UID; what it owns goes in the background. */
-    void delete(ObjectPlace place, String uid) {
+    void delete(ObjectPlace place, String uid, boolean dryRun) {
         var options = new DeleteOptionsBuilder()
                 .withPropagationPolicy("Background")
                 .withNewPreconditions()
                 .withUid(uid)
-                .endPreconditions()
-                .build();
-        parsed(client.raw(place.path(), "DELETE", options));
+                .endPreconditions();
+        if (dryRun) {
+            options.withDryRun("All");
+        }
+        parsed(client.raw(place.path(), "DELETE", options.build()));
     }
 
     /** Through the scale subresource, only while the object has this resource version. */
-    void scale(ObjectPlace place, String resourceVersion, int replicas) {
+    void scale(ObjectPlace place, String resourceVersion, int replicas, boolean dryRun) {
         var scale = new ScaleBuilder()
                 .withNewMetadata()
                 .withNamespace(place.namespace())
@@ -117,7 +121,7 @@ final class KubernetesApi {
                 .withReplicas(replicas)
                 .endSpec()
                 .build();
-        parsed(client.raw(place.path() + "/scale", "PUT", scale));
+        parsed(client.raw(place.path() + "/scale" + (dryRun ? DRY_RUN : ""), "PUT", scale));
     }
 
     /**
@@ -125,12 +129,12 @@ final class KubernetesApi {
      *
      * @return whether the server took it; false when a budget forbids it now
      */
-    boolean evict(ObjectPlace pod, String uid) {
+    boolean evict(ObjectPlace pod, String uid, boolean dryRun) {
         var eviction = JSON.createObjectNode().put("kind", "Eviction").put("apiVersion", kinds.eviction());
         eviction.putObject("metadata").put("namespace", pod.namespace()).put("name", pod.name());
         eviction.putObject("deleteOptions").putObject("preconditions").put("uid", uid);
         try {
-            client.raw(pod.path() + "/eviction", "POST", eviction.toString());
+            client.raw(pod.path() + "/eviction" + (dryRun ? DRY_RUN : ""), "POST", eviction.toString());
             return true;
         } catch (KubernetesClientException e) {
             if (e.getCode() != 429) {

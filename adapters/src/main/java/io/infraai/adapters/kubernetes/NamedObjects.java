@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
+import io.infraai.contracts.tool.Rehearsal;
 import io.infraai.contracts.tool.Settlement;
 import io.infraai.contracts.tool.Tool.Identified;
 import io.infraai.contracts.tool.ToolContext;
@@ -43,6 +44,11 @@ class NamedObjects {
                 parameters,
                 context,
                 api -> with(api, parameters, call, failed -> new Settlement.StillUnknown(failed.message())));
+    }
+
+    <P extends Record & NamesObject> Uni<Rehearsal> rehearsed(
+            P parameters, ToolContext context, BiFunction<KubernetesApi, ObjectPlace, Rehearsal> call) {
+        return clusters.rehearsed(parameters, context, api -> with(api, parameters, call, Rehearsal.Refused::new));
     }
 
     /** For what asks for a kind only. */

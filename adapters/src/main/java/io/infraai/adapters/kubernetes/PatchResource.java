@@ -14,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
 import io.infraai.contracts.tool.Parameter;
+import io.infraai.contracts.tool.Rehearsal;
 import io.infraai.contracts.tool.Risk;
 import io.infraai.contracts.tool.Settlement;
 import io.infraai.contracts.tool.Tool;
@@ -113,7 +114,7 @@ class PatchResource implements Tool.Guarded<PatchResource.Parameters, GuardedWri
             if (current.isEmpty()) {
                 return Identified.NotFound.because(TARGET_NOT_FOUND, "There is no " + place.shown());
             }
-            api.patch(place, parameters.patchType(), parameters.patch(), true);
+            DryRun.tried(() -> api.patch(place, parameters.patchType(), parameters.patch(), true));
             return new Identified.Found<>(GuardedWrite.Self.of(current.get()));
         });
     }
@@ -126,6 +127,14 @@ class PatchResource implements Tool.Guarded<PatchResource.Parameters, GuardedWri
                 : patch.length() <= SHOWN ? patch : patch.substring(0, SHOWN) + "…";
         return "Patch " + parameters.kind() + " " + parameters.name()
                 + (parameters.namespace() == null ? "" : " in " + parameters.namespace()) + ": " + shown;
+    }
+
+    @Override
+    public Uni<Rehearsal> rehearse(Parameters parameters, GuardedWrite.Self target, ToolContext context) {
+        return objects.rehearsed(
+                parameters,
+                context,
+                (api, place) -> GuardedWrite.rehearsed(api, place, target, patching(parameters, place)));
     }
 
     @Override
@@ -155,10 +164,10 @@ class PatchResource implements Tool.Guarded<PatchResource.Parameters, GuardedWri
             }
 
             @Override
-            public ToolResult make(KubernetesApi api, ApiObject current) {
+            public ToolResult make(KubernetesApi api, ApiObject current, boolean dryRun) {
                 var patch = parsed(parameters.patch()).orElseThrow();
                 metadata(patch).put("resourceVersion", current.resourceVersion());
-                var patched = api.patch(place, parameters.patchType(), patch.toString(), false);
+                var patched = api.patch(place, parameters.patchType(), patch.toString(), dryRun);
                 return new Done("Patched " + place.shown(), ShownObject.of(patched));
             }
         };

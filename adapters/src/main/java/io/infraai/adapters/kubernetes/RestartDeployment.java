@@ -12,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
 import io.infraai.contracts.tool.Parameter;
+import io.infraai.contracts.tool.Rehearsal;
 import io.infraai.contracts.tool.Risk;
 import io.infraai.contracts.tool.Settlement;
 import io.infraai.contracts.tool.Tool;
@@ -94,6 +95,14 @@ class RestartDeployment implements Tool.Guarded<RestartDeployment.Parameters, Wo
     }
 
     @Override
+    public Uni<Rehearsal> rehearse(Parameters parameters, Workload.Identity target, ToolContext context) {
+        return clusters.rehearsed(
+                parameters,
+                context,
+                api -> GuardedWrite.rehearsed(api, parameters.place(), target.self(), restart(parameters, context)));
+    }
+
+    @Override
     public Uni<ToolResult> apply(Parameters parameters, Workload.Identity target, ToolContext context) {
         return clusters.result(
                 parameters,
@@ -122,8 +131,8 @@ class RestartDeployment implements Tool.Guarded<RestartDeployment.Parameters, Wo
             }
 
             @Override
-            public ToolResult make(KubernetesApi api, ApiObject current) {
-                api.patch(parameters.place(), PatchType.JSON_MERGE, patch(current, context), false);
+            public ToolResult make(KubernetesApi api, ApiObject current, boolean dryRun) {
+                api.patch(parameters.place(), PatchType.JSON_MERGE, patch(current, context), dryRun);
                 return new Done("Restarted " + parameters.place().shown());
             }
         };

@@ -1,6 +1,7 @@
 package io.infraai.adapters.kubernetes;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -9,6 +10,7 @@ import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
 import io.infraai.contracts.tool.Parameter;
+import io.infraai.contracts.tool.Rehearsal;
 import io.infraai.contracts.tool.Risk;
 import io.infraai.contracts.tool.Settlement;
 import io.infraai.contracts.tool.Tool;
@@ -57,6 +59,9 @@ class RestartPod implements Tool.Guarded<RestartPod.Parameters, RestartPod.PodId
             "k8s:{cluster}/{namespace}/pod/{pod_name}",
             Duration.ofSeconds(10));
 
+    private static final Failed NO_EVICTION =
+            new Failed(REFUSED_FOR_NOW, "The pod's disruption budget allows no eviction now");
+
     private final Clusters clusters;
 
     RestartPod(Clusters clusters) {
@@ -90,6 +95,21 @@ class RestartPod implements Tool.Guarded<RestartPod.Parameters, RestartPod.PodId
         return "Evict " + parameters.place().shown() + " (uid " + target.uid() + ")";
     }
 
+    /** A budget that forbids the eviction now is found out here, too. */
+    @Override
+    public Uni<Rehearsal> rehearse(Parameters parameters, PodIdentity target, ToolContext context) {
+        var pod = parameters.place();
+        return clusters.rehearsed(parameters, context, api -> {
+            var forbidden = new AtomicBoolean();
+            var tried = DryRun.of(
+                    api,
+                    pod,
+                    current -> current.uid().equals(target.uid()),
+                    current -> forbidden.set(!api.evict(pod, current.uid(), true)));
+            return forbidden.get() ? new Rehearsal.Refused(NO_EVICTION) : tried;
+        });
+    }
+
     @Override
     public Uni<ToolResult> apply(Parameters parameters, PodIdentity target, ToolContext context) {
         return clusters.result(parameters, context, api -> evict(api, parameters.place(), target));
@@ -102,9 +122,9 @@ class RestartPod implements Tool.Guarded<RestartPod.Parameters, RestartPod.PodId
 
     private static ToolResult evict(KubernetesApi api, ObjectPlace pod, PodIdentity target) {
         try {
-            return api.evict(pod, target.uid())
+            return api.evict(pod, target.uid(), false)
                     ? confirmed(api, pod, target, "Evicted " + pod.shown())
-                    : new Failed(REFUSED_FOR_NOW, "The pod's disruption budget allows no eviction now");
+                    : NO_EVICTION;
         } catch (KubernetesClientException e) {
             if (e.getCode() != 404 && e.getCode() != 409) {
                 throw e;

@@ -12,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
 import io.infraai.contracts.tool.Parameter;
+import io.infraai.contracts.tool.Rehearsal;
 import io.infraai.contracts.tool.Risk;
 import io.infraai.contracts.tool.Settlement;
 import io.infraai.contracts.tool.Tool;
@@ -111,6 +112,17 @@ class RolloutUndo implements Tool.Guarded<RolloutUndo.Parameters, RolloutUndo.Ro
     }
 
     @Override
+    public Uni<Rehearsal> rehearse(Parameters parameters, Rollback target, ToolContext context) {
+        return clusters.rehearsed(
+                parameters,
+                context,
+                api -> template(api, parameters, target)
+                        .map(it -> GuardedWrite.rehearsed(
+                                api, parameters.place(), target.self(), rollback(parameters, target, it)))
+                        .orElseGet(() -> new Rehearsal.Refused(gone(target))));
+    }
+
+    @Override
     public Uni<ToolResult> apply(Parameters parameters, Rollback target, ToolContext context) {
         return clusters.result(
                 parameters,
@@ -118,9 +130,11 @@ class RolloutUndo implements Tool.Guarded<RolloutUndo.Parameters, RolloutUndo.Ro
                 api -> template(api, parameters, target)
                         .map(it -> GuardedWrite.attempt(
                                 api, parameters.place(), target.self(), rollback(parameters, target, it)))
-                        .orElseGet(() -> new Failed(
-                                TARGET_CHANGED,
-                                "Revision " + target.to() + " isn't kept any more: its ReplicaSet is gone")));
+                        .orElseGet(() -> gone(target)));
+    }
+
+    private static Failed gone(Rollback target) {
+        return new Failed(TARGET_CHANGED, "Revision " + target.to() + " isn't kept any more: its ReplicaSet is gone");
     }
 
     @Override
@@ -182,7 +196,7 @@ class RolloutUndo implements Tool.Guarded<RolloutUndo.Parameters, RolloutUndo.Ro
             }
 
             @Override
-            public ToolResult make(KubernetesApi api, ApiObject current) {
+            public ToolResult make(KubernetesApi api, ApiObject current, boolean dryRun) {
                 var patch = JsonNodeFactory.instance.arrayNode();
                 patch.addObject()
                         .put("op", "replace")
@@ -192,7 +206,7 @@ class RolloutUndo implements Tool.Guarded<RolloutUndo.Parameters, RolloutUndo.Ro
                         .put("op", "replace")
                         .put("path", "/spec/template")
                         .set("value", template);
-                api.patch(parameters.place(), PatchType.JSON, patch.toString(), false);
+                api.patch(parameters.place(), PatchType.JSON, patch.toString(), dryRun);
                 return new Done("Took " + parameters.place().shown() + " back to revision " + target.to());
             }
         };

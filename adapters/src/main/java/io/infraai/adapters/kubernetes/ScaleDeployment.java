@@ -10,6 +10,7 @@ import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
 import io.infraai.contracts.tool.Parameter;
+import io.infraai.contracts.tool.Rehearsal;
 import io.infraai.contracts.tool.Risk;
 import io.infraai.contracts.tool.Settlement;
 import io.infraai.contracts.tool.Tool;
@@ -93,6 +94,14 @@ class ScaleDeployment implements Tool.Guarded<ScaleDeployment.Parameters, Worklo
     }
 
     @Override
+    public Uni<Rehearsal> rehearse(Parameters parameters, Workload.Identity target, ToolContext context) {
+        return clusters.rehearsed(
+                parameters,
+                context,
+                api -> GuardedWrite.rehearsed(api, parameters.place(), target.self(), scaling(parameters)));
+    }
+
+    @Override
     public Uni<ToolResult> apply(Parameters parameters, Workload.Identity target, ToolContext context) {
         return clusters.result(
                 parameters,
@@ -129,19 +138,16 @@ class ScaleDeployment implements Tool.Guarded<ScaleDeployment.Parameters, Worklo
             @Override
             public Optional<ToolResult> already(KubernetesApi api, ApiObject current) {
                 return Workload.replicas(current) == parameters.replicas()
-                        ? Optional.of(said(parameters))
+                        ? Optional.of(new Done(
+                                parameters.place().shown() + " has " + parameters.replicas() + " pods already"))
                         : Optional.empty();
             }
 
             @Override
-            public ToolResult make(KubernetesApi api, ApiObject current) {
-                api.scale(parameters.place(), current.resourceVersion(), parameters.replicas());
-                return said(parameters);
+            public ToolResult make(KubernetesApi api, ApiObject current, boolean dryRun) {
+                api.scale(parameters.place(), current.resourceVersion(), parameters.replicas(), dryRun);
+                return new Done(parameters.place().shown() + " is set to " + parameters.replicas() + " pods");
             }
         };
-    }
-
-    private static ToolResult said(Parameters parameters) {
-        return new Done(parameters.place().shown() + " is set to " + parameters.replicas() + " pods");
     }
 }

@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
 import io.infraai.contracts.tool.Parameter;
+import io.infraai.contracts.tool.Rehearsal;
 import io.infraai.contracts.tool.Risk;
 import io.infraai.contracts.tool.Settlement;
 import io.infraai.contracts.tool.Settlement.Happened;
@@ -70,6 +71,12 @@ class CreateSnapshot implements Tool.OneShot<CreateSnapshot.Parameters, MachineI
     public String describe(Parameters parameters, MachineIdentity target) {
         return "Take snapshot " + parameters.snapshotName() + " of virtual machine " + parameters.vmName() + " ("
                 + target.moref() + ")";
+    }
+
+    @Override
+    public Uni<Rehearsal> rehearse(Parameters parameters, MachineIdentity target, ToolContext context) {
+        return servers.rehearsed(
+                parameters, context, server -> server.machines().same(target).rehearsed());
     }
 
     @Override

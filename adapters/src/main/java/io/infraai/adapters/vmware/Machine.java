@@ -2,8 +2,12 @@ package io.infraai.adapters.vmware;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.jspecify.annotations.Nullable;
+
+import io.infraai.contracts.tool.Rehearsal;
 
 import static io.infraai.contracts.tool.FailureReason.REFUSED_FOR_NOW;
 
@@ -47,6 +51,18 @@ record Machine(
                         .or(() -> read.time(SUMMARISED_BOOT_TIME))
                         .orElse(null),
                 "guestToolsRunning".equals(read.text("guest.toolsRunningStatus")));
+    }
+
+    /** For whoever is asked about a change to it; vSphere has no dry run. */
+    Rehearsal.Possible rehearsed() {
+        return new Rehearsal.Possible(
+                Optional.empty(),
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("object", "virtual machine " + id)
+                        .put("power_state", power)
+                        .put("boot_time", bootTime == null ? "" : bootTime.toString())
+                        .put("tools_running", toolsRun));
     }
 
     boolean on() {

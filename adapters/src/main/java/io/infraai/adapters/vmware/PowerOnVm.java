@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
+import io.infraai.contracts.tool.Rehearsal;
 import io.infraai.contracts.tool.Risk;
 import io.infraai.contracts.tool.Settlement;
 import io.infraai.contracts.tool.Settlement.Happened;
@@ -63,6 +64,16 @@ class PowerOnVm implements Tool.Guarded<PowerOnVm.Parameters, MachineIdentity> {
     public String describe(Parameters parameters, MachineIdentity target) {
         return "Turn on virtual machine " + parameters.vmName() + " (" + target.moref() + ", " + target.powerState()
                 + ")";
+    }
+
+    @Override
+    public Uni<Rehearsal> rehearse(Parameters parameters, MachineIdentity target, ToolContext context) {
+        return servers.rehearsed(parameters, context, server -> {
+            var machine = server.machines().same(target);
+            return machine.on()
+                    ? new Rehearsal.Needless("Virtual machine " + parameters.vmName() + " is on already")
+                    : machine.rehearsed();
+        });
     }
 
     @Override

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
+import io.infraai.contracts.tool.Rehearsal;
 import io.infraai.contracts.tool.Risk;
 import io.infraai.contracts.tool.Settlement;
 import io.infraai.contracts.tool.Settlement.Happened;
@@ -76,6 +77,12 @@ class RestartVm implements Tool.OneShot<RestartVm.Parameters, MachineIdentity> {
     public String describe(Parameters parameters, MachineIdentity target) {
         return "Restart virtual machine " + parameters.vmName() + " (" + target.moref() + ", up since "
                 + target.bootTime() + ")";
+    }
+
+    @Override
+    public Uni<Rehearsal> rehearse(Parameters parameters, MachineIdentity target, ToolContext context) {
+        return servers.rehearsed(
+                parameters, context, server -> server.machines().same(target).rehearsed());
     }
 
     @Override

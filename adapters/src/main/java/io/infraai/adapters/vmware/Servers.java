@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
 
+import io.infraai.contracts.tool.Rehearsal;
 import io.infraai.contracts.tool.Settlement;
 import io.infraai.contracts.tool.Settlement.StillUnknown;
 import io.infraai.contracts.tool.Tool.Identified;
@@ -55,6 +56,14 @@ class Servers {
                 parameters,
                 server -> server.calls().settled(context, () -> call.apply(server)),
                 failed -> new StillUnknown(failed.message()));
+    }
+
+    <P extends Record & OnServer> Uni<Rehearsal> rehearsed(
+            P parameters, ToolContext context, Function<VmwareServer, Rehearsal> call) {
+        return at(
+                parameters,
+                server -> server.calls().<Rehearsal>off(context, () -> call.apply(server), Rehearsal.Refused::new),
+                Rehearsal.Refused::new);
     }
 
     /** For what is sent only once: its traces may need a moment to show, and nobody looks again later. */

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
+import io.infraai.contracts.tool.Rehearsal;
 import io.infraai.contracts.tool.Risk;
 import io.infraai.contracts.tool.Settlement;
 import io.infraai.contracts.tool.Settlement.Happened;
@@ -69,6 +70,16 @@ class ShutdownVm implements Tool.Guarded<ShutdownVm.Parameters, MachineIdentity>
     public String describe(Parameters parameters, MachineIdentity target) {
         return "Shut down the guest of virtual machine " + parameters.vmName() + " (" + target.moref() + ", "
                 + target.powerState() + ")";
+    }
+
+    @Override
+    public Uni<Rehearsal> rehearse(Parameters parameters, MachineIdentity target, ToolContext context) {
+        return servers.rehearsed(parameters, context, server -> {
+            var machine = server.machines().same(target);
+            return machine.off()
+                    ? new Rehearsal.Needless("Virtual machine " + parameters.vmName() + " is off already")
+                    : machine.rehearsed();
+        });
     }
 
     @Override

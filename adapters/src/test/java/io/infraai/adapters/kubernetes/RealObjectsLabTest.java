@@ -161,7 +161,7 @@ class RealObjectsLabTest extends RealClusterTest {
         var parameters = new DeleteResource.Parameters("configmap", "settings", namespace, null, null);
 
         var refused = failed(objects.result(parameters, context(), (api, place) -> {
-            api.delete(place, "11111111-2222-3333-4444-555555555555");
+            api.delete(place, "11111111-2222-3333-4444-555555555555", false);
             return new Done("Deleted " + place.shown());
         }));
 

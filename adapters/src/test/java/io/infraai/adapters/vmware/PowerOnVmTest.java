@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 
 import io.infraai.adapters.vmware.PowerOnVm.Parameters;
 import io.infraai.contracts.tool.FailureReason;
+import io.infraai.contracts.tool.Rehearsal;
 import io.infraai.contracts.tool.Tool;
 import io.infraai.simulators.vcenter.FaultKind;
 import io.infraai.simulators.vcenter.FaultRule;
@@ -68,6 +69,19 @@ class PowerOnVmTest extends VmwareToolTest implements GuardedToolContract<Parame
         var result = done(got(tool.apply(web, identified(web), context())));
 
         assertThat(result.summary()).contains("on already");
+        assertThat(changesAskedFor()).isZero();
+    }
+
+    @Test
+    void whoeverIsAskedSeesTheMachineAndNobodyIsAskedForOneThatIsOn() {
+        var web = new Parameters("web-01", null, null);
+
+        assertThat(got(tool.rehearse(web, identified(web), context()))).isInstanceOf(Rehearsal.Needless.class);
+        assertThat(got(tool.rehearse(parameters(), identified(parameters()), context())))
+                .isInstanceOfSatisfying(Rehearsal.Possible.class, possible -> {
+                    assertThat(possible.dryRun()).isEmpty();
+                    assertThat(possible.observed().path("power_state").asText()).isEqualTo("poweredOff");
+                });
         assertThat(changesAskedFor()).isZero();
     }
 

@@ -1,5 +1,9 @@
 package io.infraai.gateway.approvals;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -73,12 +77,7 @@ public class ApprovalDesk {
     private static Approval counted(Answer answer) {
         return switch (answer) {
             case Answer.Counted(var approval) -> approval;
-            case Answer.NotOpen(var now) ->
-                throw Problem.of(
-                                ErrorCode.NOT_ALLOWED_NOW,
-                                "This request is " + now.wire() + ", nobody is asked any more")
-                        .withMember("state", now.wire())
-                        .asException();
+            case Answer.NotOpen closed -> throw tooLate(closed);
             case Answer.AgreedBefore _ ->
                 throw new ProblemException(
                         ErrorCode.NOT_ALLOWED_NOW, "You have agreed to it already; it takes another person, too");
@@ -88,5 +87,19 @@ public class ApprovalDesk {
                         "You asked for it yourself: under the four-eyes rules another must approve");
             case Answer.Unknown _ -> throw new ProblemException(ErrorCode.NOT_FOUND, UNKNOWN);
         };
+    }
+
+    /** Gone for good when its time is over; else in conflict with what somebody decided, who is named. */
+    private static ProblemException tooLate(Answer.NotOpen closed) {
+        var members = new HashMap<>(Map.of("state", closed.now().wire()));
+        closed.by().ifPresent(by -> members.put("decided_by", by));
+        closed.at().ifPresent(at -> members.put("decided_at", at.toString()));
+        var expired = closed.now() == ApprovalState.EXPIRED;
+        var detail = expired
+                ? "This request has expired: ask for the action again if it is still wanted"
+                : "This request is " + closed.now().wire()
+                        + closed.by().map(by -> " by " + by).orElse("") + ", nobody is asked any more";
+        var code = expired ? ErrorCode.APPROVAL_EXPIRED : ErrorCode.NOT_ALLOWED_NOW;
+        return new Problem(code, detail, List.of(), Map.of(), members).asException();
     }
 }

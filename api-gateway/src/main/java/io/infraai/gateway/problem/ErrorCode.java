@@ -18,6 +18,7 @@ public enum ErrorCode {
     NOT_ALLOWED_NOW(409, "That is not possible in the present state"),
     TURN_IN_PROGRESS(409, "The session's last message is still worked on"),
     TURN_CANCELLED(409, "The turn was cancelled"),
+    APPROVAL_EXPIRED(410, "Nobody decided about it in time"),
     REVISION_CONFLICT(412, "It was changed by somebody else"),
     TOO_LARGE(413, "The body is too large"),
     URI_TOO_LONG(414, "The address is too long"),

@@ -57,6 +57,9 @@ class ApprovalTest {
         assertThat(listed.path("tool").asText()).isEqualTo("delete_vm");
         assertThat(listed.path("target_identity").path("moref").asText()).isEqualTo("vm-7");
         assertThat(listed.path("sentence").asText()).isEqualTo("Delete virtual machine vm-7");
+        assertThat(listed.at("/dry_run/result").asText()).isEqualTo("accepted");
+        assertThat(listed.at("/evidence/observed/power_state").asText()).isEqualTo("poweredOn");
+        assertThat(listed.at("/evidence/dry_run").isMissingNode()).isTrue();
         assertThat(listed.path("requested_by").asText()).isEqualTo("key:test-operator");
         assertThat(listed.path("needed").asInt()).isEqualTo(2);
         assertThat(listed.path("expires_at").asText()).endsWith("Z");
@@ -102,7 +105,26 @@ class ApprovalTest {
         assertThat(rejected.body().path("reason").asText()).isEqualTo("Rejected by key:test-approver: no");
         var task = gateway.get("/api/tasks/" + rejected.body().path("task_id").asLong());
         assertThat(task.body().path("state").asText()).isEqualTo("cancelled");
-        gateway.send("POST", approve(id), approver, "{}").expectProblem(409, "not_allowed_now");
+        var late = gateway.post(approve(id), "{}").expectProblem(409, "not_allowed_now");
+        assertThat(late.body().path("decided_by").asText()).isEqualTo("key:test-approver");
+        assertThat(late.body().path("decided_at").asText()).endsWith("Z");
+        assertThat(late.body().path("detail").asText()).contains("rejected by key:test-approver");
+    }
+
+    @Test
+    void whoeverAnswersTooLateIsToldThatTheRequestIsGone() {
+        var id = asked(operator, Duration.ZERO);
+
+        var found = gateway.post(approve(id), "{}").expectProblem(410, "approval_expired");
+        assertThat(found.body().path("state").asText()).isEqualTo("expired");
+        gateway.post(approve(id), "{}").expectProblem(410, "approval_expired");
+        gateway.post(reject(id), "{}").expectProblem(410, "approval_expired");
+        assertThat(gateway.get("/api/approvals/" + id)
+                        .expect(200)
+                        .body()
+                        .path("state")
+                        .asText())
+                .isEqualTo("expired");
     }
 
     @Test
@@ -135,6 +157,10 @@ class ApprovalTest {
 
     /** A request of this key's, looked up: the id of the request for approval. */
     private long asked(String key) {
+        return asked(key, Duration.ofMinutes(30));
+    }
+
+    private long asked(String key, Duration validity) {
         var body = "{\"arguments\":{\"vm_name\":\"db-%s\"}}".formatted(UUID.randomUUID());
         var accepted = gateway.send("POST", "/api/tools/delete_vm", key, body)
                 .expect(202)
@@ -149,7 +175,9 @@ class ApprovalTest {
                         JsonNodeFactory.instance.objectNode().put("moref", "vm-7"),
                         "Delete virtual machine vm-7",
                         Optional.empty(),
-                        Duration.ofMinutes(30),
+                        JsonNodeFactory.instance.objectNode().put("result", "accepted"),
+                        JsonNodeFactory.instance.objectNode().put("power_state", "poweredOn"),
+                        validity,
                         1_000)));
         return gateway.get("/api/tasks/" + task)
                 .body()

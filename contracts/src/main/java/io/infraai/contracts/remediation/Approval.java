@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param targetIdentity what makes the target this one and no other: what is approved, and all that will be acted on
  * @param sentence what would be done
+ * @param dryRun what the target's server said when it was asked to try it: {@code result} is {@code accepted}, with what was
+ *     {@code said}, or {@code not_offered}; a change that it refuses is asked of nobody
  * @param undo the call that would take it back
- * @param evidence the alert's labels and start; absent for what a person asked for
+ * @param evidence the alert's {@code labels} and {@code starts_at} where a policy asks, and what a worker {@code observed} of
+ *     the target: its state and latest events
  * @param policyRevision the policy as it was when it asked: another revision withdraws the request
  * @param needed how many people must agree under the four-eyes rules; one where they are off
  * @param usedAt when the action was let go; an approval is used once
@@ -34,6 +37,7 @@ public record Approval(
         String target,
         JsonNode targetIdentity,
         String sentence,
+        @Nullable JsonNode dryRun,
         @Nullable JsonNode undo,
         @Nullable JsonNode evidence,
         @Nullable UUID episodeId,

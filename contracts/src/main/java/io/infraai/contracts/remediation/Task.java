@@ -44,6 +44,7 @@ public record Task(
             ApprovalState state,
             String sentence,
             JsonNode targetIdentity,
+            @Nullable JsonNode dryRun,
             @Nullable JsonNode undo,
             @Nullable JsonNode evidence,
             Instant expiresAt) {}

@@ -30,9 +30,18 @@ public sealed interface TaskOutcome {
      *
      * @param summary what would be done, in the words of the tool's code
      * @param undo what would take it back, if anything
+     * @param dryRun what came of a dry run, as {@link Approval#dryRun} shows it
+     * @param observed the target's state and latest events; empty where its platform tells nothing of them
      * @param validity how long they may take to answer
      * @param mostPerHour requests of the same person within an hour; one more fails the task, so that nobody is worn down
      */
-    record Ask(JsonNode target, String summary, Optional<Undo> undo, Duration validity, int mostPerHour)
+    record Ask(
+            JsonNode target,
+            String summary,
+            Optional<Undo> undo,
+            JsonNode dryRun,
+            JsonNode observed,
+            Duration validity,
+            int mostPerHour)
             implements TaskOutcome {}
 }

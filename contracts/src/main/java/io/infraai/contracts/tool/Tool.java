@@ -38,6 +38,14 @@ public sealed interface Tool<P extends Record> {
         String describe(P parameters, T target);
 
         /**
+         * Tries the change without making it, as far as the target's server can, and looks at the target: before people are
+         * asked, so that nobody agrees to what can't be done.
+         */
+        default Uni<Rehearsal> rehearse(P parameters, T target, ToolContext context) {
+            return Uni.createFrom().item(Rehearsal.Possible.untried());
+        }
+
+        /**
          * Whether an earlier request for this target took effect, found out by looking only: asked after a lost answer of a
          * {@link OneShot}, and of every kind when the task may no longer act.
          */

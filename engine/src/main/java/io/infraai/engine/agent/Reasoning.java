@@ -37,6 +37,7 @@ import io.infraai.engine.prompt.SafeReply;
 import io.infraai.engine.reply.DeltaBatcher;
 import io.infraai.engine.selection.ToolSelection;
 import io.infraai.engine.tools.GuardedTools;
+import io.infraai.engine.untrusted.Quotes;
 import io.infraai.persistence.conversation.ClaimedTurn;
 import io.infraai.persistence.conversation.TurnExecution;
 
@@ -96,11 +97,12 @@ class Reasoning {
     private Uni<Thought> ask(Work work, List<ToolSpecification> offered) {
         var turn = work.turn();
         var memory = Memory.of(turn.summary(), turn.earlier(), config.memory());
+        var quotes = Prompt.quotes(turn.turnId(), memory, work.progress());
         var messages = Prompt.of(turn.turnId(), turn.message(), memory, work.progress(), clock.instant());
         var request = new ModelRequest(messages, offered, work.deadline());
         return remembered(work, memory)
-                .chain(() -> DeltaBatcher.tell(models.ask(request), work.journal(), turn.message()))
-                .map(last -> last.map(event -> thought(work, event)).orElseGet(Reasoning::unusable));
+                .chain(() -> DeltaBatcher.tell(models.ask(request), work.journal(), turn.message(), quotes))
+                .map(last -> last.map(event -> thought(work, quotes, event)).orElseGet(Reasoning::unusable));
     }
 
     /** Once a turn: what came before it doesn't change with its steps. */
@@ -110,9 +112,9 @@ class Reasoning {
                 : Uni.createFrom().voidItem();
     }
 
-    private Thought thought(Work work, ModelEvent last) {
+    private Thought thought(Work work, Quotes quotes, ModelEvent last) {
         return switch (last) {
-            case Answered(var model, var message, var usage) -> answered(work, model, message, usage);
+            case Answered(var model, var message, var usage) -> answered(work, quotes, model, message, usage);
             case Failed(var reason, var message) ->
                 new Thought.Nothing(TurnFailure.MODEL_UNAVAILABLE, message, reason == ModelFailure.UNUSABLE_ANSWER);
             case Text _ -> unusable();
@@ -123,9 +125,9 @@ class Reasoning {
         return new Thought.Nothing(TurnFailure.MODEL_CONFUSED, "The model's answer broke off. Ask again.", true);
     }
 
-    private Thought answered(Work work, String model, AiMessage message, Usage usage) {
+    private Thought answered(Work work, Quotes quotes, String model, AiMessage message, Usage usage) {
         var asked = work.turn().message();
-        var text = SafeReply.of(message.text() == null ? "" : message.text(), asked);
+        var text = SafeReply.of(message.text() == null ? "" : message.text(), asked, quotes);
         if (!message.hasToolExecutionRequests()) {
             return new Thought.Says(text, model, usage);
         }

@@ -99,6 +99,7 @@ class TaskWatch {
                     .put("sentence", asked.sentence())
                     .put("expires_at", asked.expiresAt().toString());
             shown.set("target_identity", asked.targetIdentity());
+            shown.setAll(present("dry_run", asked.dryRun()));
             shown.setAll(present("undo", asked.undo()));
             shown.setAll(present("evidence", asked.evidence()));
         }

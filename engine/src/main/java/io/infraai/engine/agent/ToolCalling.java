@@ -21,6 +21,7 @@ import io.infraai.engine.tools.GuardedTools;
 import io.infraai.engine.tools.GuardedTools.Called;
 import io.infraai.engine.tools.GuardedTools.Catalogue;
 import io.infraai.engine.turn.CallState;
+import io.infraai.engine.untrusted.SeenTargets;
 
 /** Makes the calls that a model asked for, several at once, and stores what came of each as soon as it is known. */
 @ApplicationScoped
@@ -30,10 +31,12 @@ class ToolCalling {
             FailureReason.HELD_BACK, "Not called: one change at a time. Ask for it again once the other is finished.");
 
     private final GuardedTools tools;
+    private final SeenTargets targets;
     private final AgentConfig config;
 
-    ToolCalling(GuardedTools tools, AgentConfig config) {
+    ToolCalling(GuardedTools tools, SeenTargets targets, AgentConfig config) {
         this.tools = tools;
+        this.targets = targets;
         this.config = config;
     }
 
@@ -74,11 +77,22 @@ class ToolCalling {
         var request = plan.request();
         return plan.instead()
                 .map(result -> Uni.createFrom().<Called>item(new Called.Answered(result)))
-                .orElseGet(() -> tools.call(turn.actor(), turn.turnId(), request, work.deadline()))
+                .orElseGet(() -> seen(work, request))
                 .map(called -> event(request, called))
                 .invoke(() -> Failpoints.hit("after_tool"))
                 .call(event -> work.journal().record(event, Usage.NONE))
                 .invoke(() -> Failpoints.hit("after_result"));
+    }
+
+    private Uni<Called> seen(Work work, ToolRequest request) {
+        var turn = work.turn();
+        return tools.catalogue()
+                .chain(known -> known.find(request.tool())
+                        .map(tool -> targets.objection(turn, work.progress(), tool, request.arguments()))
+                        .orElseGet(() -> Uni.createFrom().item(Optional.empty())))
+                .chain(objection -> objection
+                        .map(failed -> Uni.createFrom().<Called>item(new Called.Answered(failed)))
+                        .orElseGet(() -> tools.call(turn.actor(), turn.turnId(), request, work.deadline())));
     }
 
     private static ReplyEvent event(ToolRequest request, Called called) {

@@ -8,15 +8,21 @@ import java.util.Set;
  * One sentence of the user's message with what it may refer to.
  *
  * @param message the whole message as it was typed
+ * @param told what the message says before it asks
  * @param offered names of the tools that may be called
  */
-record Ask(String message, Sentence sentence, Slots slots, Subjects subjects, Set<String> offered) {
+record Ask(String message, Sentence sentence, Slots slots, Subjects subjects, Told told, Set<String> offered) {
 
     private static final int MINUTE = 60;
     private static final int HOUR = 3_600;
 
     boolean has(Term... terms) {
         return sentence.has(terms);
+    }
+
+    /** Leans on what was said: by a word for it, or because the message told of it first. */
+    boolean leans() {
+        return has(Term.IT) || !told.isEmpty();
     }
 
     boolean demands(Term term) {
@@ -37,6 +43,7 @@ record Ask(String message, Sentence sentence, Slots slots, Subjects subjects, Se
     /** Whether it leans on what was said before. */
     boolean continues() {
         return has(Term.IT)
+                || !told.isEmpty()
                 || sentence.says("there", "same", "also")
                 || sentence.at(0).filter(word -> word.is("and")).isPresent();
     }

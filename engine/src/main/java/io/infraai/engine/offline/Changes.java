@@ -23,7 +23,26 @@ final class Changes {
             I don't act later or on a condition. A policy does: say "propose a policy that restarts the pod when ALERT fires", or \
             ask for the change when it is due.""";
 
+    private static final String NO_MANIFESTS = """
+            I don't write manifests or patches: what is in them takes more than rules. Call create_resource or patch_resource by \
+            POST to /api/tools, or connect a language model.""";
+
     private Changes() {}
+
+    /** Whether a sentence that demands it would change something. */
+    static boolean changes(Term demand) {
+        return switch (demand) {
+            case RESTART, SCALE, ROLL_BACK, ROLL, CORDON, UNCORDON, DRAIN, REMOVE, POWER_ON, SHUT_DOWN, POWER -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether a bare name in what was told can only be a deployment's. */
+    static boolean ofDeploymentsOnly(Sentence sentence) {
+        return sentence.demand()
+                .filter(term -> term == Term.ROLL_BACK || term == Term.ROLL || term == Term.SCALE)
+                .isPresent();
+    }
 
     /** Empty when nothing is to be changed. */
     static Optional<Plan> of(Ask ask) {
@@ -44,7 +63,11 @@ final class Changes {
             case DRAIN -> Optional.of(node(ask, "drain_node"));
             case SILENCE -> Optional.of(silence(ask));
             case UNSILENCE -> Optional.of(endSilence(ask));
-            case TAKE -> ask.has(Term.SNAPSHOT) ? Optional.of(snapshot(ask)) : Optional.<Plan>empty();
+            case TAKE ->
+                ask.has(Term.SNAPSHOT)
+                        ? Optional.of(snapshot(ask))
+                        : ofKind(ask) ? Optional.of(Plan.say(NO_MANIFESTS)) : Optional.<Plan>empty();
+            case PATCH -> ofKind(ask) ? Optional.of(Plan.say(NO_MANIFESTS)) : Optional.<Plan>empty();
             case REMOVE -> Optional.of(remove(ask));
             case POWER_ON -> Optional.of(power(ask, "power_on_vm"));
             case SHUT_DOWN -> Optional.of(power(ask, "shutdown_vm"));
@@ -53,6 +76,12 @@ final class Changes {
             default -> Optional.<Plan>empty();
         };
         return plan.map(wanted -> later(ask) ? Plan.say(NO_CONDITIONS) : wanted);
+    }
+
+    private static boolean ofKind(Ask ask) {
+        return ask.sentence().tokens().stream()
+                .flatMap(token -> token.term().stream())
+                .anyMatch(term -> term.resourceKind().isPresent());
     }
 
     private static boolean later(Ask ask) {
@@ -69,6 +98,9 @@ final class Changes {
         }
         if (isKnownMachine(ask)) {
             return machine(ask, "restart_vm");
+        }
+        if (FailingPods.meant(ask)) {
+            return FailingPods.theOnlyOne(ask, pod -> Plan.calls(List.of(restarted(ask, pod))));
         }
         return Targets.toChange(
                 ask,
@@ -239,7 +271,9 @@ final class Changes {
     private static Optional<String> called(Ask ask, Term kind) {
         var tokens = ask.sentence().tokens();
         for (int i = 0; i + 1 < tokens.size(); i++) {
-            if (tokens.get(i).is("called") || tokens.get(i).is("named")) {
+            if (tokens.get(i).is("called")
+                    || tokens.get(i).is("named")
+                    || tokens.get(i).is("as")) {
                 return Optional.of(tokens.get(i + 1).text());
             }
         }

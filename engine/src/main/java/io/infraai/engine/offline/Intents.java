@@ -9,8 +9,9 @@ import java.util.Set;
 import io.infraai.engine.offline.Plan.Move;
 
 /**
- * From a message to a plan. Changes are taken from the beginning of the message only, for as long as one demand follows
- * another there: what stands behind a colon, in quotes or on a further line may be pasted, and isn't the user's own demand.
+ * From a message to a plan. Changes are taken from the beginning of the message only, or from behind what the user {@link Told
+ * tells} there, for as long as one demand follows another: what stands behind a colon, in quotes or on a further line may be
+ * pasted, and isn't the user's own demand.
  */
 final class Intents {
 
@@ -26,20 +27,47 @@ final class Intents {
         if (query.isPresent()) {
             return query.get();
         }
-        var plans = new ArrayList<Plan>();
-        var demanding = true;
-        var own = ownWords(message);
-        for (var sentence : Sentence.of(message)) {
-            var ask = new Ask(message, sentence, Slots.of(sentence), subjects, conversation.offered());
-            demanding = demanding && sentence.demand().isPresent();
-            var change = demanding && own.contains(text(sentence)) ? Changes.of(ask) : Optional.<Plan>empty();
-            change.or(() -> Reads.of(ask)).ifPresent(plans::add);
-        }
+        var plans = plans(Told.of(message), subjects, conversation.offered());
         return switch (plans.size()) {
             case 0 -> Plan.say(Guide.UNCLEAR);
             case 1 -> plans.getFirst();
             default -> together(plans);
         };
+    }
+
+    private static List<Plan> plans(Told told, Subjects subjects, Set<String> offered) {
+        var plans = new ArrayList<Plan>();
+        var demanding = true;
+        var own = ownWords(told.rest());
+        var toRead = told.isEmpty() ? subjects : subjects.after(told.turn(false));
+        var sentences = Sentence.of(told.rest());
+        for (var i = 0; i < sentences.size(); i++) {
+            var sentence = sentences.get(i);
+            if (i + 1 < sentences.size() && onlyLeadsUpTo(sentence, sentences.get(i + 1))) {
+                continue;
+            }
+            var slots = Slots.of(sentence);
+            var ask = new Ask(told.rest(), sentence, slots, toRead, told, offered);
+            demanding = demanding && sentence.demand().isPresent();
+            var toChange = told.isEmpty() ? subjects : subjects.after(told.turn(!Changes.ofDeploymentsOnly(sentence)));
+            var change = demanding && own.contains(text(sentence))
+                    ? Changes.of(new Ask(told.rest(), sentence, slots, toChange, told, offered))
+                    : Optional.<Plan>empty();
+            change.or(() -> Reads.of(ask)).ifPresent(plans::add);
+        }
+        return plans;
+    }
+
+    /** "Find it and restart it": a change finds what it is for by itself. */
+    private static boolean onlyLeadsUpTo(Sentence sentence, Sentence next) {
+        var looks = sentence.demand()
+                .filter(term -> term == Term.SHOW || term == Term.INVESTIGATE)
+                .isPresent();
+        return looks
+                && sentence.has(Term.IT)
+                && Slots.of(sentence).names().isEmpty()
+                && next.has(Term.IT)
+                && next.demand().filter(Changes::changes).isPresent();
     }
 
     /** The part of the message in which a demand is the user's own. */

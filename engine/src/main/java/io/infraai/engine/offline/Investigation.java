@@ -48,7 +48,7 @@ record Investigation(Ask ask, Optional<String> namespace, Optional<String> name,
         }
         var spokenOf = ask.subjects()
                 .last(Set.of(Term.POD, Term.DEPLOYMENT, Term.STATEFULSET, Term.DAEMONSET, Term.NODE, Term.VM));
-        if (ask.has(Term.IT) && slots.namespace().isEmpty() && spokenOf.size() == 1) {
+        if (ask.leans() && slots.namespace().isEmpty() && spokenOf.size() == 1) {
             return about(ask, spokenOf.getFirst(), Optional.empty());
         }
         return start(new Investigation(ask, ask.namespace(), Optional.empty(), Optional.empty()));
@@ -180,7 +180,12 @@ record Investigation(Ask ask, Optional<String> namespace, Optional<String> name,
                 calls.add(usage(Term.MEMORY, Optional.of(fault.namespace()), pod));
             }
         }
-        return calls;
+        if (!ofPods.isEmpty() && calls.size() < SECOND_ROUND && name.isPresent()) {
+            var worst = ofPods.getFirst();
+            calls.add(usage(
+                    Term.MEMORY, Optional.of(worst.namespace()), worst.pods().getFirst()));
+        }
+        return calls.stream().distinct().toList();
     }
 
     /** Where a name was given and nothing is wrong, it may be slow. */

@@ -47,9 +47,15 @@ final class Machines {
         }
         var call = ToolCall.of(wanted.get()).with("vm_name", name);
         return List.of(
-                wanted.get().equals("vm_events") && ask.minutes().isPresent()
-                        ? call.with("minutes", Math.min(ask.minutes().getAsInt(), DAYS_OF_EVENTS * 1_440))
+                Set.of("vm_events", "vm_metrics").contains(wanted.get())
+                                && ask.minutes().isPresent()
+                        ? call.with("minutes", Math.min(ask.minutes().getAsInt(), longest(wanted.get())))
                         : call);
+    }
+
+    /** In minutes. */
+    private static int longest(String tool) {
+        return tool.equals("vm_metrics") ? 1_440 : DAYS_OF_EVENTS * 1_440;
     }
 
     /** Empty when everything is of interest. */
@@ -57,10 +63,11 @@ final class Machines {
         if (ask.has(Term.SNAPSHOT)) {
             return Optional.of("list_snapshots");
         }
-        if (ask.has(Term.EVENTS, Term.FIRED, Term.HISTORY)) {
+        var past = ask.sentence().says("who", "when", "rebooted", "reset") && !ask.has(Term.STATUS);
+        if (ask.has(Term.EVENTS, Term.FIRED, Term.HISTORY) || past) {
             return Optional.of("vm_events");
         }
-        if (ask.has(Term.CPU, Term.MEMORY, Term.USAGE, Term.METRICS)) {
+        if (ask.has(Term.CPU, Term.MEMORY, Term.DISK, Term.USAGE, Term.METRICS)) {
             return Optional.of("vm_metrics");
         }
         return ask.has(Term.WHY, Term.WRONG, Term.INVESTIGATE) ? Optional.empty() : Optional.of("vm_status");

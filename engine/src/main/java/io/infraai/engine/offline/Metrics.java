@@ -39,6 +39,32 @@ final class Metrics {
                 .orElse(OptionalInt.empty());
     }
 
+    /** A metric that the user calls by its name, whose values they want: {@code http_requests_total}. */
+    static Optional<String> named(Ask ask) {
+        return ask.sentence().tokens().stream()
+                .map(Token::text)
+                .filter(text -> PromQl.isMetric(text) && text.indexOf('_') > 0)
+                .findFirst()
+                .filter(_ -> ask.slots().seconds().isPresent()
+                        || ask.sentence()
+                                .says("change", "changes", "develop", "trend", "rise", "risen", "rising", "growing")
+                        || ask.has(Term.HISTORY)
+                        || ask.sentence()
+                                .says("value", "values", "current", "currently", "now", "high", "many", "much"));
+    }
+
+    static Plan ofNamed(Ask ask) {
+        var query = named(ask).orElseThrow();
+        var now = ask.slots().seconds().isEmpty()
+                && ask.sentence().says("value", "values", "current", "currently", "now", "high", "many", "much");
+        return Plan.call(
+                now
+                        ? ToolCall.of("query_prometheus").with("query", query)
+                        : ToolCall.of("query_range")
+                                .with("query", query)
+                                .with("minutes", ask.minutes().orElse(DEFAULT_MINUTES)));
+    }
+
     static boolean measures(Ask ask) {
         return MEASURED.stream().anyMatch(ask::has);
     }
@@ -57,6 +83,7 @@ final class Metrics {
             return Plan.call(ofMachine(spokenOf.get().name()));
         }
         var isNode = ask.has(Term.NODE)
+                || (ask.namespace().isEmpty() && names.stream().anyMatch(Thing::looksLikeNode))
                 || spokenOf.filter(thing -> thing.kind() == Term.NODE).isPresent()
                 || names.stream()
                         .flatMap(name -> ask.subjects().called(name).stream())

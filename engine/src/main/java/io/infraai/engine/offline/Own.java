@@ -63,8 +63,36 @@ final class Own {
                 : Optional.of(bare.getFirst());
     }
 
+    private static final List<List<String>> DONE = List.of(
+            List.of("been", "done"),
+            List.of("was", "done"),
+            List.of("you", "do"),
+            List.of("you", "done"),
+            List.of("infraai", "do"),
+            List.of("infraai", "done"),
+            List.of("got", "healed"),
+            List.of("was", "healed"));
+
+    /** What was done, not what can be. */
+    static boolean asksWhatWasDone(Ask ask) {
+        return ask.has(Term.QUESTION)
+                && !ask.sentence().saysInARow("can", "you", "do")
+                && !ask.sentence().saysInARow("can", "infraai", "do")
+                && DONE.stream().anyMatch(words -> ask.sentence().saysInARow(words.toArray(String[]::new)));
+    }
+
+    /** About an alert what was decided and what came of it, else the tasks. */
+    static Plan whatWasDone(Ask ask) {
+        var alert = ask.slots().called(Term.ALERTS).stream().findFirst();
+        return alert.isEmpty()
+                ? Plan.call(ToolCall.of("list_tasks"))
+                : Plan.calls(List.of(
+                        ToolCall.of("explain_decision").with("alertname", alert.get()), ToolCall.of("list_tasks")));
+    }
+
     static boolean asksForSimilar(Ask ask) {
-        return ask.has(Term.SIMILAR) || (ask.has(Term.BEFORE) && ask.has(Term.FIRED));
+        var named = !ask.slots().called(Term.ALERTS).isEmpty() && !ask.has(Term.LOGS);
+        return ask.has(Term.SIMILAR) || (ask.has(Term.BEFORE) && (ask.has(Term.FIRED) || named));
     }
 
     static Plan similar(Ask ask) {
@@ -112,12 +140,17 @@ final class Own {
                 .with("matchers", String.join(", ", matchers)));
     }
 
+    /** What waits for a person. */
+    static boolean asksWhatWaits(Ask ask) {
+        return ask.sentence().says("waiting", "waits", "wait") && ask.sentence().says("me", "my", "us", "our", "you");
+    }
+
     static Plan tasks(Ask ask) {
         var number = ask.slots().number();
         if (number.isPresent() && number.getAsInt() > 0) {
             return Plan.call(ToolCall.of("get_task").with("task_id", number.getAsInt()));
         }
-        var state = ask.has(Term.APPROVALS)
+        var state = ask.has(Term.APPROVALS) || asksWhatWaits(ask)
                 ? "awaiting_approval"
                 : ask.sentence().says("failed") ? "failed" : ask.sentence().says("running") ? "running" : null;
         return Plan.call(ToolCall.of("list_tasks").with("state", state));

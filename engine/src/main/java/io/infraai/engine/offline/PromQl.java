@@ -107,6 +107,10 @@ final class PromQl {
         return LOOKS_LIKE.matcher(all).matches() ? Optional.of(all) : Optional.empty();
     }
 
+    static boolean isMetric(String text) {
+        return METRIC.matcher(text).matches();
+    }
+
     /** Something with brackets or a comparison of metrics in it, and not a sentence. */
     private static boolean isExpression(String query) {
         return query.matches("(?s).*[({\\[=<>*/].*")

@@ -29,12 +29,13 @@ final class Reads {
                             || only(ask, Term.GREETING),
                     _ -> Plan.say(Guide.HELP)),
             new Rule(ask -> only(ask, Term.THANKS), _ -> Plan.say("You're welcome.")),
-            new Rule(ask -> ask.has(Term.DOCUMENT) && ask.slots().uuid().isPresent(), Reads::document),
+            new Rule(ask -> ask.has(Term.DOCUMENT) && ask.slots().uuid().isPresent(), Lookups::document),
             new Rule(ask -> ask.has(Term.PROPOSE) && ask.has(Term.POLICY), Own::proposal),
             new Rule(Own::asksWhyDecided, Own::decision),
+            new Rule(Own::asksWhatWasDone, Own::whatWasDone),
             new Rule(ask -> ask.has(Term.POLICY), _ -> Plan.call(ToolCall.of("get_policies"))),
             new Rule(Own::asksForSimilar, Own::similar),
-            new Rule(ask -> ask.has(Term.TASKS, Term.APPROVALS), Own::tasks),
+            new Rule(ask -> ask.has(Term.TASKS, Term.APPROVALS) || Own.asksWhatWaits(ask), Own::tasks),
             new Rule(Reads::asksForFailingPods, Reads::pods),
             new Rule(
                     ask -> ask.has(Term.WHY)
@@ -45,20 +46,24 @@ final class Reads {
             new Rule(
                     ask -> ask.has(Term.ALERTS, Term.FIRING, Term.SILENCED, Term.SILENCE) && !ask.has(Term.WHY),
                     Own::alerts),
-            new Rule(ask -> ask.has(Term.DASHBOARDS), Reads::dashboards),
-            new Rule(ask -> ask.slots().subnet().isPresent() || ask.has(Term.DISCOVER), Reads::discovery),
-            new Rule(ask -> ask.has(Term.ASSETS), Reads::assets),
+            new Rule(ask -> ask.has(Term.DASHBOARDS), Lookups::dashboards),
+            new Rule(ask -> ask.slots().subnet().isPresent() || ask.has(Term.DISCOVER), Lookups::discovery),
+            new Rule(ask -> ask.has(Term.ASSETS), Lookups::assets),
             new Rule(ask -> ask.has(Term.TARGETS), _ -> Plan.call(ToolCall.of("list_targets"))),
-            new Rule(ask -> ask.has(Term.METRICS) && !Metrics.measures(ask), Reads::metrics),
+            new Rule(ask -> Metrics.named(ask).isPresent(), Metrics::ofNamed),
+            new Rule(ask -> ask.has(Term.METRICS) && !Metrics.measures(ask), Lookups::metrics),
             new Rule(ask -> ask.has(Term.SNAPSHOT, Term.VM, Term.VIRTUAL, Term.MACHINE), Machines::of),
             new Rule(ask -> ask.has(Term.HOST), Machines::host),
             new Rule(
                     ask -> ask.has(Term.TOP) || ask.sentence().says("most"),
                     ask -> Metrics.top(ask, ask.has(Term.NODE))),
             new Rule(ask -> Metrics.measures(ask) && !ask.has(Term.WHY), Metrics::of),
+            new Rule(Reads::asksForManifest, Reads::manifest),
+            new Rule(Reads::asksForWarnings, Reads::warnings),
             new Rule(
                     ask -> FACETS.stream().filter(facet -> facet != Term.STATUS).anyMatch(ask::has), Reads::facets),
             new Rule(Reads::asksWhatIsWrong, Investigation::of),
+            new Rule(ask -> Targets.rolledOut(ask) && !ask.slots().names().isEmpty(), Reads::facets),
             new Rule(ask -> ask.has(Term.NODE), Reads::nodes),
             new Rule(ask -> ask.has(Term.STATUS) || ask.sentence().says("how", "doing"), Reads::status),
             new Rule(ask -> !ask.slots().called(Term.POD).isEmpty(), Reads::facets),
@@ -124,9 +129,13 @@ final class Reads {
                 || ask.has(Term.WRONG)
                 || well
                 || ask.has(Term.FIRING)
-                || ask.sentence().says("slow", "overview", "summary")
+                || (ask.has(Term.ERRORS) && !ask.has(Term.LOGS))
+                || ask.sentence()
+                        .says("slow", "slower", "slowly", "sluggish", "laggy", "lagging", "overview", "summary")
                 || ask.sentence().saysInARow("going", "on")
                 || ask.sentence().saysInARow("what's", "up")
+                || ask.sentence().saysInARow("what", "is", "up")
+                || ask.sentence().saysInARow("how", "are", "things")
                 || (ask.has(Term.STATUS)
                         && ask.slots().names().isEmpty()
                         && kind(ask).isEmpty()
@@ -134,6 +143,38 @@ final class Reads {
                 || (ask.has(Term.STATUS)
                         && ask.has(Term.NAMESPACE, Term.CLUSTER)
                         && ask.slots().names().isEmpty());
+    }
+
+    /** Warnings are a kind of events; errors may be anything. */
+    private static boolean asksForWarnings(Ask ask) {
+        return ask.sentence().says("warning", "warnings")
+                && !ask.has(Term.LOGS, Term.EVENTS, Term.WHY, Term.INVESTIGATE)
+                && ask.slots().names().isEmpty();
+    }
+
+    private static Plan warnings(Ask ask) {
+        return Plan.call(ask.inCluster(ToolCall.of("events"))
+                .with("namespace", ask.namespace().orElse(null))
+                .with("type", "Warning"));
+    }
+
+    private static boolean asksForManifest(Ask ask) {
+        return ask.sentence().says("yaml", "manifest", "json", "spec", "definition")
+                && !ask.slots().names().isEmpty()
+                && kind(ask).isPresent();
+    }
+
+    private static Plan manifest(Ask ask) {
+        var kind = kind(ask).orElseThrow();
+        var name = ask.slots().names().getFirst().text().toLowerCase(Locale.ROOT);
+        return Plan.call(ask.inCluster(ToolCall.of("get_resource")
+                        .with("kind", kind.resourceKind().orElseThrow())
+                        .with("name", name))
+                .with(
+                        "namespace",
+                        kind == Term.NODE || kind == Term.NAMESPACE
+                                ? null
+                                : ask.namespace().orElse(null)));
     }
 
     private static Plan pods(Ask ask) {
@@ -283,50 +324,5 @@ final class Reads {
         return Plan.call(ask.inCluster(ToolCall.of("list_resources")
                         .with("kind", kind.resourceKind().orElseThrow()))
                 .with("namespace", ask.namespace().orElse(null)));
-    }
-
-    private static Plan document(Ask ask) {
-        var call =
-                ToolCall.of("read_document").with("document", ask.slots().uuid().orElseThrow());
-        return Plan.call(
-                ask.slots().number().isPresent()
-                        ? call.with("offset", ask.slots().number().getAsInt())
-                        : call);
-    }
-
-    private static Plan dashboards(Ask ask) {
-        var text = ask.slots().names().stream()
-                .map(Slots.Named::text)
-                .findFirst()
-                .or(ask.slots()::search)
-                .or(ask.slots()::namespace);
-        return Plan.call(ToolCall.of("search_grafana_dashboards").with("query", text.orElse(null)));
-    }
-
-    private static Plan discovery(Ask ask) {
-        return ask.slots()
-                .subnet()
-                .map(subnet -> Plan.call(ToolCall.of("network_discovery").with("subnet", subnet)))
-                .orElseGet(() -> Plan.say("Which subnet? Say for example \"scan 10.0.0.0/24\"."));
-    }
-
-    private static Plan assets(Ask ask) {
-        var type = ask.has(Term.VM, Term.VIRTUAL, Term.MACHINE)
-                ? "virtual_machine"
-                : ask.has(Term.NODE) ? "kubernetes_node" : ask.has(Term.HOST) ? "host" : null;
-        var text =
-                ask.slots().names().stream().map(Slots.Named::text).findFirst().or(ask.slots()::search);
-        return Plan.call(ToolCall.of("list_assets").with("type", type).with("text", text.orElse(null)));
-    }
-
-    private static Plan metrics(Ask ask) {
-        var name = ask.slots().withoutKind().stream().findFirst().or(ask.slots()::search);
-        var one = name.isPresent()
-                && name.get().contains("_")
-                && ask.slots().search().isEmpty();
-        return Plan.call(
-                one
-                        ? ToolCall.of("metric_metadata").with("metric", name.get())
-                        : ToolCall.of("list_metrics").with("contains", name.orElse(null)));
     }
 }

@@ -108,8 +108,7 @@ final class Report {
                 continue;
             }
             if (of && seen.isOf("pod_logs")) {
-                lastLine(seen.result().detail().path("log").asText(""))
-                        .ifPresent(line -> lines.add("last log line: " + Cells.code(line)));
+                lines.addAll(log(seen.result().detail().path("log").asText("")));
             }
             if (of && seen.isOf("describe")) {
                 lines.addAll(described(seen.result().detail()));
@@ -126,8 +125,14 @@ final class Report {
                 .anyMatch(pod -> Thing.deploymentOf(pod).equals(history.call().argument("deployment_name")));
     }
 
-    private static Optional<String> lastLine(String log) {
-        return log.lines().filter(line -> !line.isBlank()).reduce((_, line) -> line);
+    private static List<String> log(String log) {
+        var lines = new ArrayList<String>();
+        var cause = LogCause.of(log);
+        cause.ifPresent(line -> lines.add("log line that says why: " + Cells.code(line)));
+        LogCause.last(log)
+                .filter(line -> !cause.equals(Optional.of(line)))
+                .ifPresent(line -> lines.add("last log line: " + Cells.code(line)));
+        return lines;
     }
 
     private static List<String> described(JsonNode detail) {

@@ -29,7 +29,8 @@ record Sentence(List<Token> tokens) {
     /** With which people begin before they say what they want. */
     private static final Set<String> POLITE = Set.of(
             ("please can could would will you i we i'd want need like to go ahead and now then okay ok well just kindly also so let"
-                            + " let's lets us do a perform rolling infraai hi hello hey yes sure the")
+                            + " let's lets us do a perform rolling infraai hi hello hey yes sure the"
+                            + " u ya plz pls yo hm hmm quick quickly asap again maybe")
                     .split(" "));
 
     Sentence {
@@ -170,6 +171,9 @@ record Sentence(List<Token> tokens) {
             }
             var rollout = token.is("rollout")
                     && at(i + 1).flatMap(Token::term).filter(Term::commands).isPresent();
+            if (token.is("snapshot") && says("as", "called", "named")) {
+                return Optional.of(Term.TAKE);
+            }
             if (!rollout && !isPolite(token)) {
                 return token.term().filter(Term::commands);
             }

@@ -41,31 +41,9 @@ final class Slots {
             Map.entry("nine", 9),
             Map.entry("ten", 10));
 
-    private static final Map<String, Integer> SECONDS = Map.ofEntries(
-            Map.entry("s", 1),
-            Map.entry("second", 1),
-            Map.entry("seconds", 1),
-            Map.entry("m", 60),
-            Map.entry("min", 60),
-            Map.entry("mins", 60),
-            Map.entry("minute", 60),
-            Map.entry("minutes", 60),
-            Map.entry("h", 3_600),
-            Map.entry("hour", 3_600),
-            Map.entry("hours", 3_600),
-            Map.entry("d", 86_400),
-            Map.entry("day", 86_400),
-            Map.entry("days", 86_400),
-            Map.entry("w", 604_800),
-            Map.entry("week", 604_800),
-            Map.entry("weeks", 604_800));
-
-    private static final Map<String, Integer> DAYS =
-            Map.of("today", 86_400, "yesterday", 86_400, "tonight", 43_200, "morning", 43_200);
-
-    private static final Set<String> INSIDE = Set.of("in", "from", "within", "inside", "-n", "--namespace");
-    private static final Set<String> BEFORE_NAMES = Set.of("of", "for", "from", "on", "about", "does", "did");
-
+    private static final Set<String> INSIDE = Set.of("in", "within", "inside", "-n", "--namespace");
+    private static final Set<String> FROM = Set.of("from");
+    private static final Set<String> BEFORE_NAMES = Set.of("of", "for", "from", "on", "about", "does", "did", "with");
     private static final Set<String> SKIPPED = Set.of("named", "called", "name", "the", "is", "with", "id", "number");
     private static final Set<String> SEARCHING =
             Set.of("containing", "contains", "matching", "grep", "mention", "mentioning");
@@ -103,14 +81,14 @@ final class Slots {
             var compact = COMPACT.matcher(word);
             var next = i + 1 < tokens.size() ? tokens.get(i + 1).lower() : "";
             if (compact.matches()) {
-                took(i, 1, Long.parseLong(compact.group(1)) * SECONDS.getOrDefault(compact.group(2), 1));
-            } else if (DAYS.containsKey(word) && seconds.isEmpty()) {
-                took(i, 1, DAYS.getOrDefault(word, 0));
-            } else if (SECONDS.containsKey(next) && number(word).isPresent()) {
-                took(i, 2, (long) number(word).getAsInt() * SECONDS.getOrDefault(next, 1));
-            } else if (SECONDS.containsKey(next)
+                took(i, 1, Long.parseLong(compact.group(1)) * Spans.SECONDS.getOrDefault(compact.group(2), 1));
+            } else if (Spans.DAYS.containsKey(word) && seconds.isEmpty()) {
+                took(i, 1, Spans.DAYS.getOrDefault(word, 0));
+            } else if (Spans.SECONDS.containsKey(next) && number(word).isPresent()) {
+                took(i, 2, (long) number(word).getAsInt() * Spans.SECONDS.getOrDefault(next, 1));
+            } else if (Spans.SECONDS.containsKey(next)
                     && Set.of("last", "past", "this").contains(word)) {
-                took(i, 2, SECONDS.getOrDefault(next, 1));
+                took(i, 2, Spans.SECONDS.getOrDefault(next, 1));
             } else if (word.equals("half") && next.equals("an")) {
                 took(i, 3, 1_800);
             }
@@ -222,10 +200,24 @@ final class Slots {
         }
     }
 
+    /** Things come "from" a place only where nothing is "in" one; right behind a pod or "events" it needs no word. */
     private void places() {
+        places(INSIDE);
+        places(FROM);
+        for (int i = 0; i + 1 < tokens.size() && namespaces.isEmpty(); i++) {
+            var text = tokens.get(i).lower();
+            var what = tokens.get(i).is(Term.EVENTS)
+                    || (tokens.get(i).term().isEmpty() && Thing.looksLikePod(text) && isFree(i));
+            if (what && isFree(i + 1) && !Thing.looksLikePod(tokens.get(i + 1).lower())) {
+                take(i + 1, Optional.of(Term.NAMESPACE));
+            }
+        }
+    }
+
+    private void places(Set<String> prepositions) {
         for (int i = 0; i + 1 < tokens.size(); i++) {
             var at = tokens.get(i + 1).is("the") ? i + 2 : i + 1;
-            if (INSIDE.contains(tokens.get(i).lower()) && !used[i] && isPlace(at) && namespaces.isEmpty()) {
+            if (prepositions.contains(tokens.get(i).lower()) && !used[i] && isPlace(at) && namespaces.isEmpty()) {
                 take(at, Optional.of(Term.NAMESPACE));
             }
         }
@@ -234,11 +226,16 @@ final class Slots {
     /** What looks like a pod is one where another place follows: from web-0 in shop. */
     private boolean isPlace(int at) {
         var another = IntStream.range(at + 1, tokens.size() - 1)
-                .anyMatch(i -> INSIDE.contains(tokens.get(i).lower()) && isFree(i + 1));
-        return isFree(at) && !(another && Thing.looksLikePod(tokens.get(at).lower()));
+                .anyMatch(i ->
+                        (INSIDE.contains(tokens.get(i).lower()) || tokens.get(i).is("from")) && isFree(i + 1));
+        var of = at + 1 < tokens.size()
+                && (tokens.get(at + 1).is("logs") || tokens.get(at + 1).is("events"));
+        return isFree(at)
+                && !of
+                && !(another && Thing.looksLikePod(tokens.get(at).lower()));
     }
 
-    /** Names that stand alone: those behind "of" and the like where there are any, else all that is left. */
+    /** Names that stand alone: those behind "of" and the like where there are any, else what stands where names stand. */
     private void rest() {
         var known = names.stream()
                 .anyMatch(name -> name.kind().isEmpty()
@@ -253,8 +250,16 @@ final class Slots {
                 .boxed()
                 .toList();
         IntStream.range(0, tokens.size())
-                .filter(i -> isFree(i) && (meant.isEmpty() || meant.contains(i) || isListed(i, meant)))
+                .filter(i -> isFree(i) && (meant.isEmpty() ? isBareName(i) : meant.contains(i) || isListed(i, meant)))
                 .forEach(i -> take(i, Optional.empty()));
+    }
+
+    private boolean isBareName(int i) {
+        var listed = i > 1
+                && tokens.get(i - 1).is("and")
+                && used[i - 2]
+                && tokens.get(i - 2).mayName();
+        return listed || BareName.standsAt(i, tokens);
     }
 
     private boolean isListed(int i, List<Integer> meant) {

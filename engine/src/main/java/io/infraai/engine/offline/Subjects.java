@@ -27,6 +27,14 @@ record Subjects(List<Turn> turns) {
                 conversation.earlier().reversed().stream().map(Subjects::turn).toList());
     }
 
+    /** With what the message itself told first. */
+    Subjects after(Turn told) {
+        var all = new ArrayList<Turn>();
+        all.add(told);
+        all.addAll(turns);
+        return new Subjects(List.copyOf(all));
+    }
+
     private static Turn turn(Exchange exchange) {
         var named = new LinkedHashSet<Thing>();
         var listed = new LinkedHashSet<Thing>();

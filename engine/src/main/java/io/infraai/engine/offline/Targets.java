@@ -65,6 +65,13 @@ final class Targets {
                         name.kind().isEmpty() || kinds.contains(name.kind().get()))
                 .toList();
         if (named.isEmpty()) {
+            var workload = workloadSpokenOf();
+            if (workload.isPresent()) {
+                var unknown = new Found.Somewhere(
+                        Optional.of(workload.get().kind()), workload.get().name());
+                return lookedUp(
+                        List.of(), List.of(unknown), Optional.of(workload.get().namespace()), then);
+            }
             return switch (spokenOf()) {
                 case Found.These(var things) -> then.apply(things);
                 case Found.Unclear(var question) -> Plan.say(question);
@@ -82,7 +89,9 @@ final class Targets {
                 case Found.Somewhere unknown -> somewhere.add(unknown);
             }
         }
-        return somewhere.isEmpty() ? then.apply(things) : lookedUp(things, somewhere, then);
+        return somewhere.isEmpty()
+                ? then.apply(things)
+                : lookedUp(things, somewhere, ask.slots().namespace(), then);
     }
 
     private Found spokenOf() {
@@ -99,6 +108,15 @@ final class Targets {
             case 1 -> new Found.These(last);
             default -> new Found.Unclear(several("Which one do you mean?", last));
         };
+    }
+
+    /** Deployments are rolled out and have replicas; what else has, is said. */
+    static boolean rolledOut(Ask ask) {
+        return ask.sentence().says("rollout", "rollouts") || ask.has(Term.REPLICAS);
+    }
+
+    private boolean rollout() {
+        return !toChange && kinds.contains(Term.DEPLOYMENT) && rolledOut(ask);
     }
 
     private Found called(Slots.Named named) {
@@ -120,6 +138,7 @@ final class Targets {
             return new Found.Unclear(several("There are several `" + name + "`. Which one?", known));
         }
         var kind = named.kind()
+                .or(() -> rollout() ? Optional.of(Term.DEPLOYMENT) : Optional.empty())
                 .or(() -> kinds.size() == 1 && !toChange && !kinds.contains(Term.POD)
                         ? kinds.stream().findFirst()
                         : kinds.contains(Term.POD) && Thing.looksLikePod(name)
@@ -131,12 +150,29 @@ final class Targets {
                 : new Found.Somewhere(only, name);
     }
 
-    private Plan lookedUp(List<Thing> known, List<Found.Somewhere> names, Function<List<Thing>, Plan> then) {
+    /** Of a workload that was spoken of, a pod is looked at. */
+    private Optional<Thing> workloadSpokenOf() {
+        var workloads = ask.subjects().last(WORKLOADS);
+        return !toChange
+                        && kinds.equals(PODS)
+                        && ask.leans()
+                        && !ask.has(Term.FIRST, Term.SECOND, Term.THIRD)
+                        && ask.subjects().last(PODS).isEmpty()
+                        && workloads.size() == 1
+                ? Optional.of(workloads.getFirst())
+                : Optional.empty();
+    }
+
+    private Plan lookedUp(
+            List<Thing> known,
+            List<Found.Somewhere> names,
+            Optional<String> namespace,
+            Function<List<Thing>, Plan> then) {
         if (!ask.offers("list_pods")) {
             return Plan.say("In which namespace is `" + names.getFirst().name() + "`?");
         }
         var look = ask.inCluster(ToolCall.of("list_pods"))
-                .with("namespace", ask.slots().namespace().orElse(null));
+                .with("namespace", namespace.filter(space -> !space.isEmpty()).orElse(null));
         return Plan.after(List.of(look), seen -> {
             var pods = seen.getFirst().result();
             if (!pods.done()) {

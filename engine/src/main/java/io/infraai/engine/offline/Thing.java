@@ -17,6 +17,9 @@ record Thing(Term kind, String namespace, String name) {
     /** As deployments name their pods, and statefulsets theirs. */
     private static final Pattern OF_CONTROLLER = Pattern.compile(".+-([a-z0-9]{5,10}-[a-z0-9]{5}|[0-9]{1,3})");
 
+    private static final Pattern OF_CLUSTER =
+            Pattern.compile("(?:k8s-|kube-)?(?:worker|node|master|control-?plane|cp)s?[0-9.-].*|ip-[0-9-]+.*");
+
     private static final Pattern HASHED = Pattern.compile("-[a-z0-9]{5,10}-[a-z0-9]{5}$");
 
     static boolean isNamespace(String name) {
@@ -29,6 +32,11 @@ record Thing(Term kind, String namespace, String name) {
 
     static boolean looksLikePod(String name) {
         return OF_CONTROLLER.matcher(name).matches();
+    }
+
+    /** As clusters number their nodes. */
+    static boolean looksLikeNode(String name) {
+        return OF_CLUSTER.matcher(name).matches();
     }
 
     /** What made a pod of this name, when a deployment did. */

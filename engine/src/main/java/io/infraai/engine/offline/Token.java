@@ -28,7 +28,14 @@ record Token(String text, Optional<Term> term, boolean quoted, boolean ends) {
                             + " where's how's there's that's it's i'd i'll we're they're the're which's okay well's know happens one ones"
                             + " overview summary newest everything's me. new old happened's work works working running ready being may"
                             + " must shall too very really kind thing things containing contains matching grep line lines half infraai"
-                            + " perform put bring lot got have's went against but because due whole everywhere worst own no none does came often mind rolled rolling tail search")
+                            + " perform put bring lot got have's went against but because due whole everywhere worst own no none does came often mind rolled rolling tail search"
+                            + " u ya rn tf wtf say says said saying done complete completed finished finish through user users customer customers"
+                            + " everyone somebody someone people team seen sees seeing seem seems getting gets keeps keep"
+                            + " goes gone come moment bit few lots hmm hm pls plz ty urgent asap quick quickly looks looking"
+                            + " exactly actually maybe perhaps anyway nothing's why's who's slow slower slowly high higher low lower full"
+                            + " change changes develop developed grown grow growing rise risen rising value values trend traffic requests"
+                            + " latency yet already long enough left number count total page paged pager oncall on-call"
+                            + " tho though gonna wanna gotta lemme gimme yo sup dude guys folks err uh um")
                     .split(" "));
 
     String lower() {

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import io.infraai.contracts.chat.ChatTurn;
 import io.infraai.contracts.chat.NumberedReply;
 import io.infraai.contracts.chat.ReplyEvent;
+import io.infraai.engine.untrusted.Quotes;
 
 /**
  * How much of a session a model is shown: the latest turns that fit the budget, and a line for each of those before. The
@@ -76,7 +77,7 @@ public record Memory(String summary, int upTo, List<ChatTurn> turns) {
                 .limit(6)
                 .collect(Collectors.joining(", "));
         return "Asked: " + cut(turn.message(), MOST_ASKED) + (tools.isEmpty() ? "" : " | used: " + tools)
-                + " | answered: " + cut(answer(turn), MOST_ANSWERED);
+                + " | answered: " + cut(Quotes.without(answer(turn)), MOST_ANSWERED);
     }
 
     static String answer(ChatTurn turn) {

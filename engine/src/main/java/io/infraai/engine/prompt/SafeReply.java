@@ -5,6 +5,8 @@ import java.util.function.Function;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 
+import io.infraai.engine.untrusted.Quotes;
+
 /**
  * An answer as it is shown and kept. Addresses that the user didn't write are taken out of it, links and images to them
  * become plain text: what renders it would fetch them, and what they carry would be gone.
@@ -28,6 +30,14 @@ public final class SafeReply {
      * @param asked the user's message
      */
     public static String of(String text, String asked) {
+        return of(text, asked, Quotes.NONE);
+    }
+
+    /**
+     * @param quotes what the placeholders in the answer stand for; it is made harmless like the rest
+     */
+    public static String of(String answer, String asked, Quotes quotes) {
+        var text = quotes.in(answer);
         var bounded = text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + " …[cut]";
         var unlinked =
                 replaced(LINK, bounded, found -> asked.contains(found.group(2)) ? found.group() : found.group(1));

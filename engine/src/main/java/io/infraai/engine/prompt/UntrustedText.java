@@ -13,11 +13,12 @@ import com.google.re2j.Pattern;
 import io.infraai.contracts.tool.ToolResult;
 import io.infraai.contracts.tool.ToolResult.Done;
 import io.infraai.contracts.tool.ToolResult.Failed;
+import io.infraai.engine.untrusted.Masked;
 
 /**
  * Tool results as a model sees them. Whoever can cause a log line can write in them, so they stand in a fence that they can't
- * close, and addresses in them are placeholders: nothing needs them, and a model that is talked into it could carry data out
- * with them.
+ * close, texts that nobody needs to read to answer are placeholders, and so are addresses: a model that is talked into it could
+ * carry data out with them.
  */
 final class UntrustedText {
 
@@ -33,7 +34,7 @@ final class UntrustedText {
      */
     static String fenced(UUID turnId, String callId, String tool, ToolResult result, int most) {
         var text = JsonNodeFactory.instance.objectNode();
-        switch (result) {
+        switch (Masked.of(turnId, callId, tool, result).result()) {
             case Done(var summary, var detail) -> {
                 text.put("status", "done").put("summary", summary);
                 if (!detail.isEmpty()) {

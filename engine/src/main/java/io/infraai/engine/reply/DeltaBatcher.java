@@ -9,6 +9,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 import io.infraai.engine.model.ModelEvent;
+import io.infraai.engine.untrusted.Quotes;
 
 /** Puts the pieces that a model streams together, so that a fast one costs no entry of a stream for each token. */
 public final class DeltaBatcher {
@@ -24,10 +25,12 @@ public final class DeltaBatcher {
      * Tells the text to the turn's followers while it comes.
      *
      * @param asked the user's message
+     * @param quotes what placeholders in the text stand for
      * @return the last event
      */
-    public static Uni<Optional<ModelEvent>> tell(Multi<ModelEvent> answer, TurnJournal journal, String asked) {
-        var words = new Words(asked);
+    public static Uni<Optional<ModelEvent>> tell(
+            Multi<ModelEvent> answer, TurnJournal journal, String asked, Quotes quotes) {
+        var words = new Words(asked, quotes);
         return answer.group()
                 .intoLists()
                 .of(MOST, LONGEST)

@@ -3,6 +3,7 @@ package io.infraai.engine.reply;
 import java.util.Optional;
 
 import io.infraai.engine.prompt.SafeReply;
+import io.infraai.engine.untrusted.Quotes;
 
 /**
  * Lets a model's text through word by word, without the addresses that {@link SafeReply} takes out of the whole: a client
@@ -14,10 +15,12 @@ final class Words {
     private static final int LONGEST = 2_000;
 
     private final String asked;
+    private final Quotes quotes;
     private final StringBuilder held = new StringBuilder();
 
-    Words(String asked) {
+    Words(String asked, Quotes quotes) {
         this.asked = asked;
+        this.quotes = quotes;
     }
 
     /** The whole words so far that weren't let through yet. */
@@ -38,7 +41,7 @@ final class Words {
         if (end == 0) {
             return Optional.empty();
         }
-        var words = SafeReply.of(held.substring(0, end), asked).replace("](", "] (");
+        var words = SafeReply.of(held.substring(0, end), asked, quotes).replace("](", "] (");
         held.delete(0, end);
         return words.isEmpty() ? Optional.empty() : Optional.of(words);
     }

@@ -93,7 +93,7 @@ class TurnRunnerTest {
     @BeforeEach
     void advertiseAToolThatChangesSomething() {
         chats.advertisePressButton();
-        message = "m-" + UUID.randomUUID();
+        message = "press red or blue, m-" + UUID.randomUUID();
     }
 
     @Test
@@ -146,7 +146,10 @@ class TurnRunnerTest {
 
         var claimed = now(execution.claim(TENANT, task, "w", PATIENCE)).orElseThrow();
         var target = JsonNodeFactory.instance.objectNode().put("uid", "u-1");
-        now(execution.finish(claimed, new Ask(target, "Press red (u-1)", Optional.empty(), PATIENCE, 10)));
+        var dryRun = JsonNodeFactory.instance.objectNode().put("result", "not_offered");
+        var observed = JsonNodeFactory.instance.objectNode().put("lit", true);
+        now(execution.finish(
+                claimed, new Ask(target, "Press red (u-1)", Optional.empty(), dryRun, observed, PATIENCE, 10)));
 
         await().atMost(PATIENCE)
                 .until(() -> !eventsOf(chats.turn(ADA, asked), ApprovalRequired.class)
@@ -156,6 +159,8 @@ class TurnRunnerTest {
                 .approval();
         assertThat(approval.path("sentence").asText()).isEqualTo("Press red (u-1)");
         assertThat(approval.path("id").asLong()).isPositive();
+        assertThat(approval.at("/dry_run/result").asText()).isEqualTo("not_offered");
+        assertThat(approval.at("/evidence/observed/lit").asBoolean()).isTrue();
         assertThat(chats.inState(ADA, asked, TurnState.WAITING).state().ended()).isFalse();
 
         now(control.cancel(TENANT, task, "bob"));
@@ -328,7 +333,7 @@ class TurnRunnerTest {
     }
 
     private ChatTurn ask(Actor actor) {
-        return chats.ask(actor, "s-" + message, message);
+        return chats.ask(actor, "s-" + message.substring(message.indexOf("m-")), message);
     }
 
     private ChatTurn ended(ChatTurn asked) {

@@ -5,6 +5,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import io.infraai.engine.untrusted.Quotes;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class WordsTest {
@@ -34,7 +36,7 @@ class WordsTest {
     }
 
     private static List<String> through(String... pieces) {
-        var words = new Words("How is web-0?");
+        var words = new Words("How is web-0?", Quotes.NONE);
         var out = new ArrayList<String>();
         for (var piece : pieces) {
             words.add(piece).ifPresent(out::add);

@@ -4,8 +4,9 @@ package io.infraai.persistence.task;
 final class ApprovalSql {
 
     private static final String SELECT = """
-            SELECT id, state, reason, task_id, tool, params::text, target_key, target::text, sentence, undo::text, evidence::text,
-                   episode_id, policy_id, policy_revision, requested_by, needed, created_at, expires_at, decided_at, used_at,
+            SELECT id, state, reason, task_id, tool, params::text, target_key, target::text, sentence, undo::text,
+                   (evidence -> 'dry_run')::text AS dry_run, nullif(evidence - 'dry_run', '{}')::text AS evidence, episode_id,
+                   policy_id, policy_revision, requested_by, needed, created_at, expires_at, decided_at, used_at,
                    (SELECT coalesce(jsonb_agg(jsonb_build_object('by', v.by, 'approve', v.approve, 'comment', v.comment, 'at', v.at)
                                               ORDER BY v.at), '[]')
                     FROM approval_vote v WHERE v.approval_id = approval.id)::text AS votes
@@ -25,7 +26,9 @@ final class ApprovalSql {
 
     /** Only after the lock: each statement sees what was committed before it began. */
     static final String STANDING = """
-            SELECT p.task_id, p.state, p.needed, p.requested_by, p.expires_at <= now() AS over,
+            SELECT p.task_id, p.state, p.needed, p.requested_by, p.decided_at, p.expires_at <= now() AS over,
+                   (SELECT v.by FROM approval_vote v WHERE v.approval_id = p.id AND v.approve = (p.state = 'approved')
+                    ORDER BY v.at DESC LIMIT 1) AS decided_by,
                    p.policy_id IS NOT NULL AND NOT EXISTS (
                        SELECT 1 FROM policies o
                        WHERE o.id = p.policy_id AND o.revision = p.policy_revision AND o.deleted_at IS NULL) AS policy_changed,

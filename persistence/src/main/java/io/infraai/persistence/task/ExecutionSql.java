@@ -131,8 +131,9 @@ final class ExecutionSql {
                 INSERT INTO approval (tenant_id, task_id, tool, params, target_key, target, sentence, undo, evidence, episode_id,
                                       policy_id, policy_revision, requested_by, needed, expires_at)
                 SELECT tenant_id, id, tool, params, target_key, $3::text::jsonb, $4, $5::text::jsonb,
-                       (SELECT jsonb_build_object('labels', e.payload -> 'labels', 'starts_at', e.payload -> 'startsAt')
-                        FROM episode e WHERE e.id = m.episode_id),
+                       $8::text::jsonb || coalesce((
+                           SELECT jsonb_build_object('labels', e.payload -> 'labels', 'starts_at', e.payload -> 'startsAt')
+                           FROM episode e WHERE e.id = m.episode_id), '{}'),
                        episode_id, policy_id, policy_revision, requested_by, approvals_needed, stale_at
                 FROM moved m WHERE state = 'awaiting_approval')
             SELECT m.state, n.id AS next FROM moved m LEFT JOIN LATERAL (

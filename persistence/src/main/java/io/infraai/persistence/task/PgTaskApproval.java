@@ -1,5 +1,6 @@
 package io.infraai.persistence.task;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -90,15 +91,15 @@ final class PgTaskApproval implements TaskApproval {
 
     private static Uni<Answer> ifOpen(SqlConnection connection, Standing standing, Work work) {
         if (standing.state() != ApprovalState.OPEN) {
-            return Uni.createFrom().item(new Answer.NotOpen(standing.state()));
+            return Uni.createFrom().item(standing.notOpen());
         }
         if (standing.over()) {
             return end(connection, standing.taskId(), TaskState.EXPIRED, "Nobody approved it in time")
-                    .replaceWith(new Answer.NotOpen(ApprovalState.EXPIRED));
+                    .replaceWith(Answer.NotOpen.byNobody(ApprovalState.EXPIRED));
         }
         if (standing.policyChanged()) {
             return end(connection, standing.taskId(), TaskState.CANCELLED, "The policy that asked for it changed")
-                    .replaceWith(new Answer.NotOpen(ApprovalState.WITHDRAWN));
+                    .replaceWith(Answer.NotOpen.byNobody(ApprovalState.WITHDRAWN));
         }
         return work.on(connection, standing);
     }
@@ -155,6 +156,7 @@ final class PgTaskApproval implements TaskApproval {
                 row.getString("target_key"),
                 StoredJson.tree(row.getString("target")),
                 row.getString("sentence"),
+                TaskRows.jsonOrNull(row, "dry_run"),
                 TaskRows.jsonOrNull(row, "undo"),
                 TaskRows.jsonOrNull(row, "evidence"),
                 row.getUUID("episode_id"),
@@ -183,7 +185,14 @@ final class PgTaskApproval implements TaskApproval {
             String requestedBy,
             boolean over,
             boolean policyChanged,
-            List<String> agreed) {
+            List<String> agreed,
+            Optional<String> decidedBy,
+            Optional<Instant> decidedAt) {
+
+        Answer notOpen() {
+            var byPeople = state == ApprovalState.APPROVED || state == ApprovalState.REJECTED;
+            return new Answer.NotOpen(state, decidedBy.filter(_ -> byPeople), decidedAt);
+        }
 
         static Standing of(Row row) {
             return new Standing(
@@ -193,7 +202,9 @@ final class PgTaskApproval implements TaskApproval {
                     row.getString("requested_by"),
                     row.getBoolean("over"),
                     row.getBoolean("policy_changed"),
-                    List.of(row.getArrayOfStrings("agreed")));
+                    List.of(row.getArrayOfStrings("agreed")),
+                    Optional.ofNullable(row.getString("decided_by")),
+                    Optional.ofNullable(Rows.timeOrNull(row, "decided_at")));
         }
     }
 }

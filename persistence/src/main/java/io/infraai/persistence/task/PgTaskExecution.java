@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import jakarta.inject.Singleton;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Row;
@@ -84,7 +85,8 @@ final class PgTaskExecution implements TaskExecution {
                 .addString(ask.summary())
                 .addString(ask.undo().map(StoredJson::write).orElse(null))
                 .addLong(ask.validity().toMillis())
-                .addLong((long) ask.mostPerHour());
+                .addLong((long) ask.mostPerHour())
+                .addString(StoredJson.write(evidence(ask)));
         return scope.in(
                 task.tenant(),
                 connection -> connection
@@ -92,6 +94,16 @@ final class PgTaskExecution implements TaskExecution {
                         .execute(Tuple.of(task.taskId()))
                         .chain(() -> connection.preparedQuery(ExecutionSql.ASK).execute(parameters))
                         .map(rows -> Rows.first(rows, PgTaskExecution::finished).orElse(NOT_OURS)));
+    }
+
+    /** What the worker found out about the target; the alert's part of it is added where it is stored. */
+    private static JsonNode evidence(Ask ask) {
+        var evidence = JsonNodeFactory.instance.objectNode();
+        evidence.set("dry_run", ask.dryRun());
+        if (!ask.observed().isEmpty()) {
+            evidence.set("observed", ask.observed());
+        }
+        return evidence;
     }
 
     @Override

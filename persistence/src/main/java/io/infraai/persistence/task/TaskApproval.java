@@ -1,5 +1,6 @@
 package io.infraai.persistence.task;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,7 +56,18 @@ public interface TaskApproval {
          */
         record Counted(Approval approval) implements Answer {}
 
-        record NotOpen(ApprovalState now) implements Answer {}
+        /**
+         * Too late, or somebody else was first.
+         *
+         * @param by who decided; empty where no person did
+         * @param at when; empty where it is found out just now that nobody may answer any more
+         */
+        record NotOpen(ApprovalState now, Optional<String> by, Optional<Instant> at) implements Answer {
+
+            public static NotOpen byNobody(ApprovalState now) {
+                return new NotOpen(now, Optional.empty(), Optional.empty());
+            }
+        }
 
         /** The asker may not agree to what they asked for. */
         record OwnRequest() implements Answer {}

@@ -23,7 +23,8 @@ public final class TaskRows {
             policy_revision, requested_by, intent::text, outcome::text, created_at, started_at, done_at,
             CASE WHEN approvals_needed > 0 THEN (
                 SELECT jsonb_strip_nulls(jsonb_build_object('id', a.id, 'state', a.state, 'sentence', a.sentence,
-                    'target_identity', a.target, 'undo', a.undo, 'evidence', a.evidence, 'expires_at', a.expires_at))
+                    'target_identity', a.target, 'dry_run', a.evidence -> 'dry_run', 'undo', a.undo,
+                    'evidence', nullif(a.evidence - 'dry_run', '{}'), 'expires_at', a.expires_at))
                 FROM approval a WHERE a.task_id = task.id ORDER BY a.id DESC LIMIT 1)::text END AS asked""";
 
     private TaskRows() {}

@@ -137,8 +137,10 @@ final class Tasks {
 
     TaskExecution.Finished ask(ClaimedTask task, Duration validity) {
         var undo = new Undo("scale_deployment", JsonNodeFactory.instance.objectNode());
-        return await(
-                execution.finish(task, new TaskOutcome.Ask(uid("u-1"), "Evict pod", Optional.of(undo), validity, 10)));
+        var dryRun = JsonNodeFactory.instance.objectNode().put("result", "accepted");
+        var observed = JsonNodeFactory.instance.objectNode().put("phase", "Running");
+        return await(execution.finish(
+                task, new TaskOutcome.Ask(uid("u-1"), "Evict pod", Optional.of(undo), dryRun, observed, validity, 10)));
     }
 
     /** The open request of a task that was looked up. */

@@ -26,7 +26,10 @@ final class Screen {
             case "tool_result" ->
                 line((text(frame, "status").equals("done") ? "  ✔ " : "  ✘ ") + text(frame, "summary"));
             case "task" -> line("  as task " + frame.path("task_id").asLong());
-            case "approval_required" -> line("  waits for approval: " + text(frame, "tool") + " " + what(frame));
+            case "approval_required" -> {
+                line("  waits for approval: " + text(frame, "tool"));
+                Request.lines(frame.path("approval")).forEach(each -> line("    " + plain(each)));
+            }
             case "done" -> reply(text(frame, "reply"));
             case "error" -> line("✘ " + text(frame, "message"));
             default -> {}
@@ -78,16 +81,6 @@ final class Screen {
     private static String arguments(JsonNode frame) {
         var text = plain(frame.path("arguments").toString());
         return text.length() <= LONGEST_ARGUMENTS ? text : text.substring(0, LONGEST_ARGUMENTS) + "…";
-    }
-
-    private static String what(JsonNode frame) {
-        var approval = frame.path("approval");
-        for (var name : new String[] {"description", "summary", "action"}) {
-            if (approval.path(name).isTextual()) {
-                return plain(approval.path(name).asText());
-            }
-        }
-        return plain(approval.toString());
     }
 
     private static String text(JsonNode frame, String field) {

@@ -60,6 +60,30 @@ class ScreenTest {
     }
 
     @Test
+    void whoeverIsAskedReadsWhatWasFoundOutAboutTheTarget() throws JsonProcessingException {
+        assertThat(shown("""
+                        {"type":"approval_required","tool":"scale_deployment","approval":{
+                          "id":7,"sentence":"Scale deployment cart in shop from 2 to 4 pods",
+                          "target":"k8s:default/shop/deployment/cart","target_identity":{"uid":"u-1"},
+                          "dry_run":{"result":"accepted","said":"The API server would accept it"},
+                          "evidence":{"observed":{"replicas":2,"conditions":["Available=True"],"events":[
+                            {"type":"Warning","reason":"BackOff","count":3,"message":"restarting\\u001b[2J"}]}},
+                          "undo":{"tool":"scale_deployment","arguments":{"replicas":2}},
+                          "expires_at":"2026-11-26T00:30:00Z"}}"""))
+                .isEqualToNormalizingNewlines(String.join(
+                        "\n    ",
+                        "  waits for approval: scale_deployment",
+                        "effect: Scale deployment cart in shop from 2 to 4 pods",
+                        "target: k8s:default/shop/deployment/cart",
+                        "dry run: The API server would accept it",
+                        "replicas: 2",
+                        "conditions: [\"Available=True\"]",
+                        "event: Warning BackOff, 3x: restarting[2J",
+                        "undo: scale_deployment {\"replicas\":2}",
+                        "until: 2026-11-26T00:30:00Z\n"));
+    }
+
+    @Test
     void optionsThatItDoesNotKnowAreNoMessage() {
         assertThat(ChatOptions.of("Which", "pods?", "--session", "s", "--json").message())
                 .contains("Which pods?");

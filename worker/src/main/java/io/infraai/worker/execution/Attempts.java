@@ -21,6 +21,7 @@ import io.infraai.contracts.remediation.TaskOutcome.Ended;
 import io.infraai.contracts.remediation.TaskOutcome.TryAgain;
 import io.infraai.contracts.remediation.TaskState;
 import io.infraai.contracts.tool.FailureReason;
+import io.infraai.contracts.tool.Rehearsal;
 import io.infraai.contracts.tool.Settlement;
 import io.infraai.contracts.tool.Tool;
 import io.infraai.contracts.tool.Tool.Changing;
@@ -128,19 +129,34 @@ class Attempts {
             Changing<P, T> tool, P parameters, ClaimedTask task, ToolContext context) {
         return tool.identify(parameters, context).chain(identified -> switch (identified) {
             case NotFound<T>(var failure) -> Uni.createFrom().item(judge(task, failure));
-            case Found<T>(var target) when task.dryRun() -> ended(DONE, "Would: " + tool.describe(parameters, target));
-            case Found<T>(var target) when task.mustAsk() -> Uni.createFrom().item(ask(tool, parameters, target));
+            case Found<T>(var target)
+            when task.dryRun() || task.mustAsk() ->
+                tool.rehearse(parameters, target, context)
+                        .map(rehearsal -> rehearsed(tool, parameters, target, task, rehearsal));
             case Found<T>(var target) -> intend(tool, parameters, target, json.write(target), task, context);
         });
     }
 
-    private <P extends Record, T extends Record> TaskOutcome ask(Changing<P, T> tool, P parameters, T target) {
-        return new Ask(
-                json.write(target),
-                tool.describe(parameters, target),
-                tool.inverse(parameters, target),
-                config.approvalValidity(),
-                config.approvalsPerHour());
+    /** Nobody is asked about what the target's server refuses, nor about what is so already. */
+    private <P extends Record, T extends Record> TaskOutcome rehearsed(
+            Changing<P, T> tool, P parameters, T target, ClaimedTask task, Rehearsal rehearsal) {
+        return switch (rehearsal) {
+            case Rehearsal.Refused(Failed(var reason, var message)) ->
+                judge(task, new Failed(reason, "Refused before anybody was asked: " + message));
+            case Rehearsal.Needless(var why) -> outcome(DONE, why);
+            case Rehearsal.Possible possible
+            when task.dryRun() ->
+                new Ended(DONE, "Would: " + tool.describe(parameters, target), Asking.shown(possible));
+            case Rehearsal.Possible possible ->
+                new Ask(
+                        json.write(target),
+                        tool.describe(parameters, target),
+                        tool.inverse(parameters, target),
+                        Asking.dryRun(possible),
+                        possible.observed(),
+                        config.approvalValidity(),
+                        config.approvalsPerHour());
+        };
     }
 
     /** The target that people agreed to takes the place of a look-up: what has its name by now may be another. */

@@ -2,6 +2,7 @@ package io.infraai.worker.execution;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -83,17 +84,27 @@ public class TaskRunner {
     /** An undo that can't be shown whole isn't offered: it would do something else. */
     private Uni<TaskOutcome> presentable(ClaimedTask task, TaskOutcome.Ask ask) {
         var arguments = ask.undo().map(Undo::arguments).orElseGet(JsonNodeFactory.instance::objectNode);
-        return output.of(task.tenant(), task.tool(), new ToolResult.Done(ask.summary(), arguments))
-                .map(shown -> switch (shown) {
-                    case ToolResult.Done(var sentence, var whole) ->
-                        new TaskOutcome.Ask(
-                                ask.target(),
-                                sentence,
-                                ask.undo().filter(undo -> undo.arguments().equals(whole)),
-                                ask.validity(),
-                                ask.mostPerHour());
-                    case ToolResult.Failed _ -> ask;
-                });
+        var sentence = shown(task, ask.summary(), arguments);
+        var observed = shown(task, "", ask.observed());
+        return Uni.combine().all().unis(sentence, observed).asTuple().map(both -> {
+            var whole = both.getItem1().detail();
+            return new TaskOutcome.Ask(
+                    ask.target(),
+                    both.getItem1().summary(),
+                    ask.undo().filter(undo -> undo.arguments().equals(whole)),
+                    ask.dryRun(),
+                    both.getItem2().detail(),
+                    ask.validity(),
+                    ask.mostPerHour());
+        });
+    }
+
+    private Uni<ToolResult.Done> shown(ClaimedTask task, String summary, JsonNode detail) {
+        var whole = new ToolResult.Done(summary, detail);
+        return output.of(task.tenant(), task.tool(), whole).map(shown -> switch (shown) {
+            case ToolResult.Done done -> done;
+            case ToolResult.Failed _ -> whole;
+        });
     }
 
     private Uni<Void> finish(ClaimedTask task, TaskOutcome outcome) {

@@ -28,6 +28,8 @@ import io.infraai.persistence.task.TaskApproval;
 import io.infraai.persistence.task.TaskApproval.Voice;
 import io.infraai.persistence.task.TaskCreation;
 import io.infraai.persistence.task.TaskQueries;
+import io.infraai.simulators.kubernetes.FaultKind;
+import io.infraai.simulators.kubernetes.FaultRule;
 import io.infraai.simulators.kubernetes.SimulatedCluster;
 import io.infraai.testkit.EmbeddedServices;
 
@@ -151,6 +153,65 @@ class ApprovedTaskTest {
 
         assertThat(Objects.requireNonNull(undo).path("tool").asText()).isEqualTo("scale_deployment");
         assertThat(undo.path("arguments").path("replicas").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void theServersDryRunAndWhatIsSeenOfTheTargetAreShownToWhoeverIsAsked() {
+        cluster.warn("pods", "shop", pod, "BackOff", "restarting failed container, token=s3cr3t-of-the-shop");
+
+        var approval = approval(asked(restartPod(pod, 1)));
+
+        var dryRun = Objects.requireNonNull(approval.dryRun());
+        assertThat(dryRun.path("result").asText()).isEqualTo("accepted");
+        assertThat(dryRun.path("said").asText()).contains("dryRun=All");
+        var observed = Objects.requireNonNull(approval.evidence()).path("observed");
+        assertThat(observed.path("object").asText()).isEqualTo("pod " + pod + " in shop");
+        assertThat(observed.path("phase").asText()).isEqualTo("Running");
+        assertThat(observed.path("events").toString()).contains("BackOff").doesNotContain("s3cr3t-of-the-shop");
+    }
+
+    @Test
+    void aPlatformWithoutDryRunsSaysSo() {
+        var pressed = task("press_button", json.createObjectNode().put("name", deployment), ToolKind.ONE_SHOT, 1);
+
+        var approval = approval(asked(pressed));
+
+        assertThat(Objects.requireNonNull(approval.dryRun()).path("result").asText())
+                .isEqualTo("not_offered");
+        assertThat(approval.evidence()).isNull();
+    }
+
+    @Test
+    void nobodyIsAskedAboutWhatTheServerRefusesToTry() {
+        cluster.faults()
+                .inject(FaultRule.once("update", deployment + "/scale\\?dryRun=All", FaultKind.ERROR_BEFORE)
+                        .answering(403));
+
+        var task = ended(scale(3));
+
+        assertThat(task.state()).isEqualTo(TaskState.FAILED);
+        assertThat(task.reason()).startsWith("Refused before anybody was asked: ");
+        assertThat(String.valueOf(task.outcome())).contains("not_permitted");
+        assertThat(task.approval()).isNull();
+        assertThat(effects(task)).isZero();
+    }
+
+    @Test
+    void nobodyIsAskedAboutWhatIsSoAlready() {
+        var task = ended(scale(1));
+
+        assertThat(task.state()).isEqualTo(TaskState.DONE);
+        assertThat(task.reason()).isEqualTo("deployment " + deployment + " in shop has 1 pods already");
+        assertThat(task.approval()).isNull();
+        assertThat(effects(task)).isZero();
+    }
+
+    private long scale(int replicas) {
+        var scaled = json.createObjectNode()
+                .put("deployment_name", deployment)
+                .put("namespace", "shop")
+                .put("replicas", replicas);
+        return task("scale_deployment", scaled, ToolKind.GUARDED, 1);
     }
 
     private long restartPod(String name, int people) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.infraai.engine.untrusted;
+
+import org.jspecify.annotations.NullMarked;
