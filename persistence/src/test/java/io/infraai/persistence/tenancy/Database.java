@@ -190,9 +190,12 @@ public final class Database {
         }
     }
 
-    /** As services connect, without a pool. */
+    /** As services connect, without a pool; parameters stay in the text. */
     public Connection application() throws SQLException {
-        return as(Credentials.APP, servers.credentials().app());
+        return DriverManager.getConnection(
+                url() + "?preferQueryMode=simple",
+                Credentials.APP,
+                servers.credentials().app());
     }
 
     public Connection owner() throws SQLException {

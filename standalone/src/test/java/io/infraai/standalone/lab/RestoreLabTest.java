@@ -1,11 +1,15 @@
 package io.infraai.standalone.lab;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -18,13 +22,13 @@ import io.infraai.standalone.services.Installation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The chapter on disaster recovery of docs/operations.md, done: a dump, work after it, the dump restored. Rolling a deployment out
- * again would be noticed: its target looks the same to a second task as to the first.
+ * The chapter on disaster recovery of docs/operations.md, done: a dump, work after it, the dump restored. The pods are those of
+ * stateful sets: they keep their names, and so look to a second task like the first one's target.
  */
 @Tag("lab")
 class RestoreLabTest {
 
-    private static final String POLICY = "Rollout";
+    private static final String POLICY = "Restore";
     private static final String BINARIES = "infraai.test.postgres-bin";
 
     private PostgresPrograms postgres;
@@ -39,7 +43,7 @@ class RestoreLabTest {
         dump = installation.servers().directory().resolve("infraai.dump");
         installation.policy(
                 POLICY,
-                "{\"tool\":\"restart_deployment\",\"params\":{\"deployment_name\":\"${label.target}\",\"namespace\":\"shop\"}}");
+                "{\"tool\":\"restart_pod\",\"params\":{\"pod_name\":\"${label.target}\",\"namespace\":\"shop\"}}");
     }
 
     @AfterEach
@@ -79,12 +83,12 @@ class RestoreLabTest {
                             .asInt())
                     .isEqualTo(1);
             installation.task(later, "held");
-            assertThat(rollouts()).allSatisfy((_, times) -> assertThat(times).isEqualTo(1));
+            assertThat(deletions()).allSatisfy((_, times) -> assertThat(times).isEqualTo(1));
 
             assertThat(installation.post("/api/resume", "{}").statusCode()).isEqualTo(200);
             var fresh = fired(1).getFirst();
             installation.task(fresh, "done");
-            assertThat(waiting).allSatisfy(target -> assertThat(rollouts()).containsEntry(target, 1L));
+            assertThat(waiting).allSatisfy(target -> assertThat(deletions()).containsEntry(target, 1L));
         }
     }
 
@@ -101,7 +105,7 @@ class RestoreLabTest {
 
         try (var _ = installation.worker(Map.of())) {
             waiting.forEach(target -> installation.task(target, "done"));
-            assertThat(rollouts()).containsEntry(waiting.getFirst(), 2L);
+            assertThat(deletions()).containsEntry(waiting.getFirst(), 2L);
         }
     }
 
@@ -135,10 +139,10 @@ class RestoreLabTest {
     private List<String> fired(int count) {
         return IntStream.range(0, count)
                 .mapToObj(_ -> {
-                    var deployment = Installation.unique("restore");
-                    installation.cluster().addDeployment("shop", deployment, 1);
-                    installation.ask("/api/alerts", webhook(deployment));
-                    return deployment;
+                    var set = Installation.unique("restore");
+                    installation.cluster().create("statefulsets", "shop", statefulSet(set));
+                    installation.ask("/api/alerts", webhook(set + "-0"));
+                    return set + "-0";
                 })
                 .toList();
     }
@@ -149,10 +153,22 @@ class RestoreLabTest {
                 .replaceFirst("\"startsAt\":\"[^\"]+\"", "\"startsAt\":\"2026-11-23T08:00:00Z\"");
     }
 
-    private Map<String, Long> rollouts() {
+    private static ObjectNode statefulSet(String name) {
+        try {
+            return (ObjectNode) new ObjectMapper().readTree("""
+                    {"metadata":{"name":"%1$s","labels":{"app":"%1$s"}},
+                     "spec":{"replicas":1,"selector":{"matchLabels":{"app":"%1$s"}},
+                      "template":{"metadata":{"labels":{"app":"%1$s"}},
+                       "spec":{"containers":[{"name":"main","image":"registry.example/app:1"}]}}}}""".formatted(name));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Map<String, Long> deletions() {
         return installation.cluster().calls().effects().stream()
                 .flatMap(call -> call.effects().stream())
-                .filter(effect -> effect.what() == What.ROLLED_OUT)
+                .filter(effect -> effect.what() == What.POD_DELETED)
                 .collect(Collectors.groupingBy(Effect::name, Collectors.counting()));
     }
 }
