@@ -21,7 +21,8 @@ public final class Credentials {
     /** Runs the application; row-level security holds for it. */
     public static final String APP = "infraai_app";
 
-    static final String SUPERUSER = "postgres";
+    /** Makes roles and databases, and backups of whole ones. */
+    public static final String SUPERUSER = "postgres";
 
     private static final int BYTES = 24;
 
@@ -53,7 +54,7 @@ public final class Credentials {
         return value("redis");
     }
 
-    String superuser() {
+    public String superuser() {
         return value(SUPERUSER);
     }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -166,9 +165,7 @@ public final class EmbeddedServers implements AutoCloseable {
 
     private static void createPrivate(Path directory) throws IOException {
         Files.createDirectories(directory);
-        if (Files.getFileStore(directory).supportsFileAttributeView("posix")) {
-            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-        }
+        EmbeddedFiles.makePrivate(directory);
     }
 
     private static void delete(Path directory) {

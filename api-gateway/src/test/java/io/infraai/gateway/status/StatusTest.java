@@ -62,6 +62,9 @@ class StatusTest {
                 .isTrue();
         assertThat(gateway.get("/q/metrics").expect(200).body().asText()).contains("infraai_alerts_received_total");
         gateway.get("/q/health/live").expect(200);
+        assertThat(gateway.get("/q/health/ready").expect(200).body().path("checks"))
+                .extracting(check -> check.path("name").asText())
+                .contains("Database schema", "Database replica");
     }
 
     @Test

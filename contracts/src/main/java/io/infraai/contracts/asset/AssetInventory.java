@@ -18,7 +18,7 @@ public interface AssetInventory {
     /** Takes what was seen: new assets, and news of known ones. Several sightings of one asset in a call become one. */
     Uni<Void> record(TenantId tenant, List<Sighting> seen);
 
-    /** Newest first. */
+    /** Newest first; what was recorded in the last seconds may be missing. */
     Uni<List<Asset>> find(TenantId tenant, Filter filter);
 
     /**

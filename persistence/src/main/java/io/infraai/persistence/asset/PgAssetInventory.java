@@ -58,7 +58,7 @@ final class PgAssetInventory implements AssetInventory {
     public Uni<List<Asset>> find(TenantId tenant, Filter filter) {
         var type = filter.type() == null ? null : filter.type().wire();
         var parameters = Tuple.of(type, filter.text(), orNull(filter.before()), filter.limit());
-        return scope.in(
+        return scope.reading(
                 tenant,
                 connection -> connection
                         .preparedQuery(AssetSql.FIND)
@@ -95,7 +95,7 @@ final class PgAssetInventory implements AssetInventory {
 
     @Override
     public Uni<List<Discovery>> discoveries(TenantId tenant, OptionalLong before, int limit) {
-        return scope.in(
+        return scope.reading(
                 tenant,
                 connection -> connection
                         .preparedQuery(AssetSql.DISCOVERIES)

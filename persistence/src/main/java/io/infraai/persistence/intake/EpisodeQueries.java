@@ -23,7 +23,7 @@ public interface EpisodeQueries {
     /** The episodes with these ids, open or not; unknown ids are left out. */
     Uni<List<Episode>> byIds(TenantId tenant, List<UUID> ids);
 
-    /** Newest first. */
+    /** Newest first; some seconds old where there is a replica to read from. */
     Uni<List<EpisodeView>> find(TenantId tenant, Filter filter);
 
     Uni<Optional<EpisodeView>> byId(TenantId tenant, UUID id);

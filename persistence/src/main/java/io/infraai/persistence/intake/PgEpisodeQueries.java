@@ -102,7 +102,7 @@ final class PgEpisodeQueries implements EpisodeQueries {
                 .addOffsetDateTime(Rows.offset(before == null ? null : before.openedAt()))
                 .addUUID(before == null ? null : before.id())
                 .addInteger(filter.limit());
-        return scope.in(
+        return scope.reading(
                 tenant,
                 connection -> connection
                         .preparedQuery(FIND)

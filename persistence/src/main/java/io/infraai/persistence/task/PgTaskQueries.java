@@ -51,7 +51,7 @@ final class PgTaskQueries implements TaskQueries {
     public Uni<List<Task>> find(TenantId tenant, Filter filter) {
         var states = filter.states().stream().map(TaskState::wire).toArray(String[]::new);
         var before = filter.before().isPresent() ? (Long) filter.before().getAsLong() : null;
-        return scope.in(
+        return scope.reading(
                 tenant,
                 connection -> connection
                         .preparedQuery(FIND)
@@ -76,7 +76,7 @@ final class PgTaskQueries implements TaskQueries {
 
     @Override
     public Uni<Summary> summary(TenantId tenant) {
-        return scope.in(
+        return scope.reading(
                 tenant,
                 connection -> connection.preparedQuery(SUMMARY).execute().map(PgTaskQueries::summary));
     }

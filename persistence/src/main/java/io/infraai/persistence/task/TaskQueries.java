@@ -18,12 +18,13 @@ import io.infraai.contracts.remediation.TaskState;
 /** Looks at tasks. */
 public interface TaskQueries {
 
-    /** Newest first, without journals. */
+    /** Newest first, without journals; some seconds old where there is a replica to read from. */
     Uni<List<Task>> find(TenantId tenant, Filter filter);
 
     /** One task with its journal. */
     Uni<Optional<Task>> byId(TenantId tenant, long id);
 
+    /** Some seconds old, like lists. */
     Uni<Summary> summary(TenantId tenant);
 
     /**

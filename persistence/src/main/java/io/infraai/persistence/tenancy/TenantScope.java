@@ -22,12 +22,15 @@ public final class TenantScope {
 
     private static final String NAME_TENANT = "SELECT set_config('app.tenant', $1, true)";
     private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration REPLICA_LIMIT = Duration.ofSeconds(2);
     private static final int TRIES = 3;
 
     private final Pool pool;
+    private final Replica replica;
 
-    TenantScope(Pool pool) {
+    TenantScope(Pool pool, Replica replica) {
         this.pool = pool;
+        this.replica = replica;
     }
 
     /**
@@ -36,22 +39,44 @@ public final class TenantScope {
      * @return fails with {@link StoreUnavailable} when the database is away or takes longer than five seconds
      */
     public <T> Uni<T> in(TenantId tenant, Function<SqlConnection, Uni<T>> work) {
-        return bounded(connection -> Uni.combine()
-                .all()
-                .unis(connection.preparedQuery(NAME_TENANT).execute(Tuple.of(tenant.value())), later(connection, work))
-                .with((_, result) -> result));
+        return bounded(pool, LIMIT, named(tenant, work));
+    }
+
+    /**
+     * The same for work that only reads and whose answer may be some seconds old: on the replica while there is one that keeps
+     * up, on the primary otherwise, and also when the replica fails at it or takes longer than two seconds.
+     */
+    public <T> Uni<T> reading(TenantId tenant, Function<SqlConnection, Uni<T>> work) {
+        return Uni.createFrom()
+                .deferred(() -> replica.fit()
+                        .map(fit -> bounded(fit, REPLICA_LIMIT, named(tenant, work))
+                                .onItem()
+                                .invoke(replica::answered)
+                                .onFailure()
+                                .recoverWithUni(failure -> {
+                                    replica.failed(failure);
+                                    return in(tenant, work);
+                                }))
+                        .orElseGet(() -> in(tenant, work)));
     }
 
     /** Runs the work in a transaction that sees no tenant's rows: for tables that have none, and for the database's functions that cross tenants. */
     public <T> Uni<T> acrossTenants(Function<SqlConnection, Uni<T>> work) {
-        return bounded(work);
+        return bounded(pool, LIMIT, work);
+    }
+
+    private static <T> Function<SqlConnection, Uni<T>> named(TenantId tenant, Function<SqlConnection, Uni<T>> work) {
+        return connection -> Uni.combine()
+                .all()
+                .unis(connection.preparedQuery(NAME_TENANT).execute(Tuple.of(tenant.value())), later(connection, work))
+                .with((_, result) -> result);
     }
 
     /**
      * Past the limit the caller is told so, but the transaction isn't torn off: a connection goes back to the pool only after
      * its own end. One that still waits for a connection then does nothing any more.
      */
-    private <T> Uni<T> bounded(Function<SqlConnection, Uni<T>> work) {
+    private static <T> Uni<T> bounded(Pool pool, Duration limit, Function<SqlConnection, Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {
             var abandoned = new AtomicBoolean();
             var transaction = pool.getConnection()
@@ -69,10 +94,10 @@ public final class TenantScope {
             return Uni.createFrom()
                     .<T>emitter(emitter -> transaction.subscribe().with(emitter::complete, emitter::fail))
                     .ifNoItem()
-                    .after(LIMIT)
+                    .after(limit)
                     .failWith(() -> {
                         abandoned.set(true);
-                        return new StoreUnavailable("The database took longer than " + LIMIT.toSeconds() + " s");
+                        return new StoreUnavailable("The database took longer than " + limit.toSeconds() + " s");
                     });
         });
     }

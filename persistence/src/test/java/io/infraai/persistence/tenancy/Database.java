@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -29,18 +30,20 @@ public final class Database {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final AtomicInteger TENANTS = new AtomicInteger();
-    private static final Database SHARED = new Database(EmbeddedServices.servers());
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final Database SHARED = on(EmbeddedServices.servers());
 
     private final EmbeddedServers servers;
+    private final String name;
     private final Vertx vertx = Vertx.vertx();
     private final Pool pool;
     private final TenantScope scope;
 
-    private Database(EmbeddedServers servers) {
+    private Database(EmbeddedServers servers, String name) {
         this.servers = servers;
-        migrate(servers);
-        this.pool = pool(servers, vertx);
-        this.scope = new TenantScope(pool);
+        this.name = name;
+        this.pool = pool(servers.postgresPort());
+        this.scope = new TenantScope(pool, new Replica(pool, Optional.empty(), Duration.ZERO, vertx));
     }
 
     public static Database shared() {
@@ -49,24 +52,38 @@ public final class Database {
 
     /** Servers of its own, for tests that break them. */
     public static Database on(EmbeddedServers servers) {
-        return new Database(servers);
+        return new Database(servers, "infraai").migrated("latest");
     }
 
-    private static void migrate(EmbeddedServers servers) {
+    /** One without a schema yet, on the test run's servers. */
+    public static Database empty() {
+        var name = "infraai_" + DATABASES.incrementAndGet();
+        SHARED.runAsSuperuser("CREATE DATABASE " + name + " OWNER " + Credentials.OWNER);
+        return new Database(SHARED.servers, name);
+    }
+
+    /**
+     * @param target the last migration to apply, or {@code latest}
+     */
+    public Database migrated(String target) {
         Flyway.configure()
-                .dataSource(
-                        servers.jdbcUrl(),
-                        Credentials.OWNER,
-                        servers.credentials().owner())
+                .dataSource(url(), Credentials.OWNER, servers.credentials().owner())
+                .target(target)
                 .load()
                 .migrate();
+        return this;
     }
 
-    private static Pool pool(EmbeddedServers servers, Vertx vertx) {
+    private String url() {
+        return servers.jdbcUrl().replaceFirst("/infraai$", "/" + name);
+    }
+
+    /** As the application's role, on this database of whatever server listens there. */
+    Pool pool(int port) {
         var options = new PgConnectOptions()
                 .setHost("127.0.0.1")
-                .setPort(servers.postgresPort())
-                .setDatabase("infraai")
+                .setPort(port)
+                .setDatabase(name)
                 .setUser(Credentials.APP)
                 .setPassword(servers.credentials().app())
                 .setCachePreparedStatements(true)
@@ -78,6 +95,10 @@ public final class Database {
                 .connectingTo(options)
                 .using(vertx)
                 .build());
+    }
+
+    Pool pool() {
+        return pool;
     }
 
     public Vertx vertx() {
@@ -140,9 +161,49 @@ public final class Database {
         }
     }
 
-    public Connection owner() throws SQLException {
+    /** Runs statements past row-level security, which also stands between the owner and some tables. */
+    public void runAsSuperuser(String sql) {
+        try (var connection = as(Credentials.SUPERUSER, servers.credentials().superuser());
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** The first column, past row-level security. */
+    public List<String> queryAsSuperuser(String sql, String... parameters) {
+        try (var connection = as(Credentials.SUPERUSER, servers.credentials().superuser());
+                var statement = connection.prepareStatement(sql)) {
+            for (var i = 0; i < parameters.length; i++) {
+                statement.setString(i + 1, parameters[i]);
+            }
+            var list = new ArrayList<String>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    list.add(rows.getString(1));
+                }
+            }
+            return list;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** As services connect, without a pool; parameters stay in the text. */
+    public Connection application() throws SQLException {
         return DriverManager.getConnection(
-                servers.jdbcUrl(), Credentials.OWNER, servers.credentials().owner());
+                url() + "?preferQueryMode=simple",
+                Credentials.APP,
+                servers.credentials().app());
+    }
+
+    public Connection owner() throws SQLException {
+        return as(Credentials.OWNER, servers.credentials().owner());
+    }
+
+    private Connection as(String role, String password) throws SQLException {
+        return DriverManager.getConnection(url(), role, password);
     }
 
     public void close() throws Exception {

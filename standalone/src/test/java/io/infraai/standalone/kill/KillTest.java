@@ -32,9 +32,7 @@ class KillTest {
 
     /** Each acts on the deployment, or a pod of it, that the alert's label {@code target} names. */
     enum Action {
-        RESTART_POD(
-                "{\"tool\":\"restart_pod\",\"params\":{\"pod_name\":\"${label.target}\",\"namespace\":\"shop\"}}",
-                What.POD_DELETED),
+        RESTART_POD(AlertLoad.POLICY, What.POD_DELETED),
         RESTART_DEPLOYMENT(
                 "{\"tool\":\"restart_deployment\",\"params\":{\"deployment_name\":\"${label.target}\",\"namespace\":\"shop\"}}",
                 What.ROLLED_OUT),
@@ -145,6 +143,22 @@ class KillTest {
 
         try (var _ = installation.worker(Map.of())) {
             targets.forEach(target -> assertHappenedOnce(installation.task(target, "done"), Action.RESTART_POD));
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsKilledTwiceUnderLoadLosesAndDoublesNothing() {
+        try (var _ = installation.worker(Map.of());
+                var load = new AlertLoad(installation, Action.RESTART_POD.name())) {
+            for (var kill = 0; kill < 2; kill++) {
+                load.awaitTaken(50);
+                installation.servers().killPostgres();
+                installation.servers().startPostgres();
+            }
+            load.end();
+
+            load.assertEachHealedOnce();
+            load.assertRefusedForNowOnly();
         }
     }
 

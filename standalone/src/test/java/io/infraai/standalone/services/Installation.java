@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -29,6 +30,9 @@ import static org.awaitility.Awaitility.await;
 /** PostgreSQL, Redis, a simulated cluster, and the services as processes of their own; workers come and go with each test. */
 public final class Installation implements AutoCloseable {
 
+    /** What was built just now. */
+    public static final Path PRESENT = Path.of("..");
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ObjectMapper json = new ObjectMapper();
@@ -36,15 +40,62 @@ public final class Installation implements AutoCloseable {
     private final EmbeddedServers servers = EmbeddedServers.temporary();
     private final SimulatedCluster cluster = SimulatedCluster.start();
     private final Path keyFile = servers.directory().resolve("admin.key");
-    private final ServiceProcess healing;
-    private final ServiceProcess gateway;
+    private final Path build;
+    private final Map<String, String> addresses;
+    private ServiceProcess gateway;
+    private ServiceProcess healing;
 
     public Installation() {
-        // the gateway migrates; healing finds the schema as it wants it
+        this(PRESENT);
+    }
+
+    /**
+     * @param build whose services run, on the schema of the present one
+     */
+    public Installation(Path build) {
+        this(build, EmbeddedServers::asProperties);
+    }
+
+    /**
+     * @param addresses how the services reach the servers, if not directly
+     */
+    public Installation(Path build, Function<EmbeddedServers, Map<String, String>> addresses) {
+        this.build = build;
+        this.addresses = addresses.apply(servers);
+        if (!build.equals(PRESENT)) {
+            migrate();
+        }
+        // the present gateway migrates; healing finds the schema as it wants it
         gateway = gateway(Map.of()).ready();
         advertiseTools();
-        healing = ServiceProcess.start("healing", properties(Map.of("infraai.policies.default-mode", "auto")))
+        healing = start(build, "healing", Map.of()).ready();
+    }
+
+    private void migrate() {
+        start(PRESENT, "healing", Map.of()).ready().close();
+    }
+
+    /** Ends the gateway and healing, as an operator does before the database is touched. */
+    public void stop() {
+        gateway.close();
+        healing.close();
+    }
+
+    /** Starts them again, and leaves the schema as it is. */
+    public void restart() {
+        gateway = start(build, "api-gateway", Map.of("quarkus.flyway.migrate-at-start", "false"))
                 .ready();
+        healing = start(build, "healing", Map.of("quarkus.flyway.migrate-at-start", "false"))
+                .ready();
+    }
+
+    /** A service of any build, on this one's servers and cluster. */
+    public ServiceProcess start(Path of, String module, Map<String, String> more) {
+        Map<String, String> properties = new HashMap<>(more);
+        if (!of.equals(PRESENT)) {
+            properties.put("quarkus.flyway.migrate-at-start", "false");
+        }
+        return ServiceProcess.start(of, module, properties(properties));
     }
 
     /** A policy can be saved once some worker has told what it can do. */
@@ -63,12 +114,12 @@ public final class Installation implements AutoCloseable {
     }
 
     public ServiceProcess gateway(Map<String, String> more) {
-        return ServiceProcess.start("api-gateway", properties(more));
+        return start(build, "api-gateway", more);
     }
 
     /** One that listens where it is told to. */
     public ServiceProcess gateway(int port) {
-        return ServiceProcess.start("api-gateway", port, properties(Map.of()));
+        return ServiceProcess.start(build, "api-gateway", port, properties(Map.of()));
     }
 
     public Path keyFile() {
@@ -77,12 +128,16 @@ public final class Installation implements AutoCloseable {
 
     /** With a lease short enough for a test to wait for its end. */
     public ServiceProcess worker(Map<String, String> more) {
+        return worker(build, more);
+    }
+
+    public ServiceProcess worker(Path of, Map<String, String> more) {
         Map<String, String> properties = new HashMap<>(Map.of(
                 "infraai.worker.lease", "2s",
                 "infraai.worker.heartbeat", "500ms",
                 "infraai.worker.ring-again", "1s"));
         properties.putAll(more);
-        return ServiceProcess.start("worker", properties(properties)).ready();
+        return start(of, "worker", properties).ready();
     }
 
     public ServiceProcess engine() {
@@ -91,10 +146,14 @@ public final class Installation implements AutoCloseable {
 
     /** With a lease short enough for a test to wait for its end. */
     public ServiceProcess engine(Map<String, String> more) {
+        return engine(build, more);
+    }
+
+    public ServiceProcess engine(Path of, Map<String, String> more) {
         Map<String, String> properties = new HashMap<>(Map.of(
                 "infraai.agent.lease", "2s", "infraai.agent.heartbeat", "500ms", "infraai.agent.ring-again", "1s"));
         properties.putAll(more);
-        return ServiceProcess.start("engine", properties(properties)).ready();
+        return start(of, "engine", properties).ready();
     }
 
     public URI at(String path) {
@@ -102,7 +161,7 @@ public final class Installation implements AutoCloseable {
     }
 
     private Map<String, String> properties(Map<String, String> more) {
-        Map<String, String> properties = new HashMap<>(servers.asProperties());
+        Map<String, String> properties = new HashMap<>(addresses);
         properties.putAll(Map.of(
                 "infraai.kubernetes.url", cluster.url(),
                 "infraai.policies.default-mode", "auto",
@@ -204,8 +263,7 @@ public final class Installation implements AutoCloseable {
 
     @Override
     public void close() {
-        gateway.close();
-        healing.close();
+        stop();
         cluster.close();
         servers.close();
     }

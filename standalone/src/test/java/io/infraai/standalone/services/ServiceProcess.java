@@ -37,12 +37,15 @@ public final class ServiceProcess implements AutoCloseable {
         this.managementPort = managementPort;
     }
 
-    static ServiceProcess start(String module, Map<String, String> properties) {
-        return start(module, freePort(), properties);
+    /**
+     * @param build where the modules are
+     */
+    static ServiceProcess start(Path build, String module, Map<String, String> properties) {
+        return start(build, module, freePort(), properties);
     }
 
-    static ServiceProcess start(String module, int port, Map<String, String> properties) {
-        var jar = Path.of("..", module, "target", "quarkus-app", "quarkus-run.jar");
+    static ServiceProcess start(Path build, String module, int port, Map<String, String> properties) {
+        var jar = build.resolve(Path.of(module, "target", "quarkus-app", "quarkus-run.jar"));
         assertThat(jar)
                 .as("the packaged service; run mvn verify, which builds it before this test")
                 .exists();
