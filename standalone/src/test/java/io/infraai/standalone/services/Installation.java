@@ -15,8 +15,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -36,14 +38,21 @@ public final class Installation implements AutoCloseable {
     private final EmbeddedServers servers = EmbeddedServers.temporary();
     private final SimulatedCluster cluster = SimulatedCluster.start();
     private final Path keyFile = servers.directory().resolve("admin.key");
+    private final Function<String, Map<String, String>> redis;
     private final ServiceProcess healing;
     private final ServiceProcess gateway;
 
     public Installation() {
+        this(_ -> Map.of());
+    }
+
+    /** @param redis what each service is told of another Redis than the one that comes along */
+    public Installation(Function<String, Map<String, String>> redis) {
+        this.redis = redis;
         // the gateway migrates; healing finds the schema as it wants it
         gateway = gateway(Map.of()).ready();
         advertiseTools();
-        healing = ServiceProcess.start("healing", properties(Map.of("infraai.policies.default-mode", "auto")))
+        healing = start("healing", Map.of("infraai.policies.default-mode", "auto"))
                 .ready();
     }
 
@@ -63,12 +72,12 @@ public final class Installation implements AutoCloseable {
     }
 
     public ServiceProcess gateway(Map<String, String> more) {
-        return ServiceProcess.start("api-gateway", properties(more));
+        return start("api-gateway", more);
     }
 
     /** One that listens where it is told to. */
     public ServiceProcess gateway(int port) {
-        return ServiceProcess.start("api-gateway", port, properties(Map.of()));
+        return ServiceProcess.start("api-gateway", port, properties("api-gateway", Map.of()));
     }
 
     public Path keyFile() {
@@ -77,12 +86,17 @@ public final class Installation implements AutoCloseable {
 
     /** With a lease short enough for a test to wait for its end. */
     public ServiceProcess worker(Map<String, String> more) {
+        return workerAtItsStart(more).ready();
+    }
+
+    /** The same, without waiting until it can work. */
+    public ServiceProcess workerAtItsStart(Map<String, String> more) {
         Map<String, String> properties = new HashMap<>(Map.of(
                 "infraai.worker.lease", "2s",
                 "infraai.worker.heartbeat", "500ms",
                 "infraai.worker.ring-again", "1s"));
         properties.putAll(more);
-        return ServiceProcess.start("worker", properties(properties)).ready();
+        return start("worker", properties);
     }
 
     public ServiceProcess engine() {
@@ -94,15 +108,25 @@ public final class Installation implements AutoCloseable {
         Map<String, String> properties = new HashMap<>(Map.of(
                 "infraai.agent.lease", "2s", "infraai.agent.heartbeat", "500ms", "infraai.agent.ring-again", "1s"));
         properties.putAll(more);
-        return ServiceProcess.start("engine", properties(properties)).ready();
+        return start("engine", properties).ready();
     }
 
     public URI at(String path) {
         return gateway.at(path);
     }
 
-    private Map<String, String> properties(Map<String, String> more) {
+    /** Those that run as long as this does. */
+    public List<ServiceProcess> services() {
+        return List.of(gateway, healing);
+    }
+
+    private ServiceProcess start(String module, Map<String, String> more) {
+        return ServiceProcess.start(module, properties(module, more));
+    }
+
+    private Map<String, String> properties(String module, Map<String, String> more) {
         Map<String, String> properties = new HashMap<>(servers.asProperties());
+        properties.putAll(redis.apply(module));
         properties.putAll(Map.of(
                 "infraai.kubernetes.url", cluster.url(),
                 "infraai.policies.default-mode", "auto",
