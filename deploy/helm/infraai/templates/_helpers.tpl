@@ -35,9 +35,26 @@ readOnlyRootFilesystem: true
 capabilities: {drop: [ALL]}
 {{- end -}}
 
-{{/* Where the servers are, for every service and the migration. */}}
+{{/* Where Redis is, by the client's scheme: one server, the Sentinels, or nodes of a cluster. */}}
+{{- define "infraai.redisHosts" -}}
+{{- $redis := .root.Values.redis -}}
+{{- $scheme := printf "%s://%s" (ternary "rediss" "redis" $redis.tls.enabled) (ternary (printf "infraai-%s@" .component) "" $redis.users) -}}
+{{- if eq $redis.mode "standalone" -}}
+{{ $scheme }}{{ required "redis.host is needed" $redis.host }}:{{ $redis.port }}/{{ $redis.database }}
+{{- else -}}
+{{- range $index, $node := required "redis.nodes is needed" $redis.nodes -}}
+{{ if $index }},{{ end }}{{ $scheme }}{{ $node }}{{ if eq $redis.mode "sentinel" }}/{{ $redis.database }}{{ end }}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "infraai.redisPasswordKey" -}}
+{{ ternary (printf "infraai-%s" .component) .root.Values.redis.passwordKey .root.Values.redis.users }}
+{{- end -}}
+
+{{/* Where the servers are, for a service or, as one of them, the migration. */}}
 {{- define "infraai.servers" -}}
-{{- $sql := .Values.postgresql -}}
+{{- $sql := .root.Values.postgresql -}}
 {{- $address := printf "%s:%v/%s" (required "postgresql.host is needed" $sql.host) $sql.port $sql.database -}}
 quarkus.datasource.username: infraai_app
 {{- if $sql.tls.enabled }}
@@ -52,8 +69,14 @@ quarkus.datasource.reactive.trust-certificate-pem.certs: /etc/infraai/postgresql
 quarkus.datasource.reactive.url: "postgresql://{{ $address }}"
 quarkus.datasource.jdbc.url: "jdbc:postgresql://{{ $address }}"
 {{- end }}
-{{- with .Values.redis }}
-quarkus.redis.hosts: "{{ ternary "rediss" "redis" .tls.enabled }}://{{ required "redis.host is needed" .host }}:{{ .port }}/{{ .database }}"
+quarkus.redis.hosts: {{ include "infraai.redisHosts" . | quote }}
+{{- with .root.Values.redis }}
+{{- if ne .mode "standalone" }}
+quarkus.redis.client-type: {{ .mode }}
+{{- end }}
+{{- if eq .mode "sentinel" }}
+quarkus.redis.master-name: {{ .masterName | quote }}
+{{- end }}
 {{- if .tls.enabled }}
 quarkus.redis.tls.enabled: "true"
 quarkus.redis.tls.hostname-verification-algorithm: HTTPS
@@ -68,7 +91,7 @@ quarkus.redis.tls.trust-certificate-pem.certs: /etc/infraai/redis/ca.crt
 {{/* What one service is configured with, as properties; the most particular key wins. */}}
 {{- define "infraai.properties" -}}
 {{- $own := index .root.Values .component -}}
-{{- $keys := merge (dict) $own.config .root.Values.config (include "infraai.servers" .root | fromYaml) -}}
+{{- $keys := merge (dict) $own.config .root.Values.config (include "infraai.servers" . | fromYaml) -}}
 {{- $_ := set $keys "quarkus.flyway.migrate-at-start" "false" -}}
 {{- $_ := set $keys "quarkus.shutdown.timeout" (printf "%vS" (sub (int $own.drainSeconds) 5)) -}}
 {{- if ne .component "worker" -}}
@@ -87,17 +110,18 @@ quarkus.redis.tls.trust-certificate-pem.certs: /etc/infraai/redis/ca.crt
 {{- end -}}
 
 {{- define "infraai.passwords" -}}
+{{- $sql := .root.Values.postgresql -}}
 - name: QUARKUS_DATASOURCE_PASSWORD
   valueFrom:
     secretKeyRef:
-      name: {{ required "postgresql.app.existingSecret is needed" .Values.postgresql.app.existingSecret }}
-      key: {{ .Values.postgresql.app.passwordKey }}
-{{- if .Values.redis.existingSecret }}
+      name: {{ required "postgresql.app.existingSecret is needed" $sql.app.existingSecret }}
+      key: {{ $sql.app.passwordKey }}
+{{- if .root.Values.redis.existingSecret }}
 - name: QUARKUS_REDIS_PASSWORD
   valueFrom:
     secretKeyRef:
-      name: {{ .Values.redis.existingSecret }}
-      key: {{ .Values.redis.passwordKey }}
+      name: {{ .root.Values.redis.existingSecret }}
+      key: {{ include "infraai.redisPasswordKey" . }}
 {{- end }}
 {{- end -}}
 

@@ -59,9 +59,16 @@ record Attributes(Config config, String channel) {
         };
     }
 
-    /** As ISO 8601 ({@code PT2S}) or short ({@code 2s}, {@code 500ms}). */
     Duration duration(String attribute, String byDefault) {
-        var value = text(attribute, byDefault);
+        return durationOf(attribute, text(attribute, byDefault));
+    }
+
+    Optional<Duration> duration(String attribute) {
+        return text(attribute).map(value -> durationOf(attribute, value));
+    }
+
+    /** As ISO 8601 ({@code PT2S}) or short ({@code 2s}, {@code 500ms}). */
+    private Duration durationOf(String attribute, String value) {
         Duration duration;
         try {
             duration = DurationConverter.parseDuration(value);

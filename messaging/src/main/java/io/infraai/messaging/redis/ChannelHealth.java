@@ -1,5 +1,7 @@
 package io.infraai.messaging.redis;
 
+import java.util.regex.Pattern;
+
 import io.smallrye.reactive.messaging.health.HealthReport.HealthReportBuilder;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class ChannelHealth {
 
     private static final Logger LOG = Logger.getLogger(ChannelHealth.class);
+    private static final Pattern CREDENTIALS = Pattern.compile("://[^/@\\s]*@");
 
     private final String channel;
     private final String stream;
@@ -35,10 +38,16 @@ final class ChannelHealth {
 
     /** Logged when it starts to fail, not again for each further attempt. */
     void fails(String deed, Throwable reason) {
+        var told = withoutCredentials(reason);
         if (failure == null) {
-            LOG.warnf("Channel '%s' can't %s stream '%s' and keeps trying: %s", channel, deed, stream, reason);
+            LOG.warnf("Channel '%s' can't %s stream '%s' and keeps trying: %s", channel, deed, stream, told);
         }
-        failure = String.valueOf(reason);
+        failure = told;
+    }
+
+    /** The client of a cluster names the node that it can't reach by its whole address. */
+    private static String withoutCredentials(Throwable reason) {
+        return CREDENTIALS.matcher(String.valueOf(reason)).replaceAll("://");
     }
 
     void ends(Throwable reason) {

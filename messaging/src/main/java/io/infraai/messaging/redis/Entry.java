@@ -1,6 +1,7 @@
 package io.infraai.messaging.redis;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,11 @@ record Entry(String id, Map<String, String> fields) {
 
     /** The field which holds the payload. */
     static final String DATA = "data";
+
+    /** In the order of the stream: by milliseconds, then by the number within one. */
+    static final Comparator<String> BY_ID = Comparator.<String>comparingLong(
+                    id -> Long.parseLong(id.substring(0, id.indexOf('-'))))
+            .thenComparingLong(id -> Long.parseLong(id.substring(id.indexOf('-') + 1)));
 
     /** The entries of one stream in the reply to XREAD or XREADGROUP: an array of pairs in RESP2, a map in RESP3. */
     static List<Entry> ofRead(@Nullable Response reply, String stream) {

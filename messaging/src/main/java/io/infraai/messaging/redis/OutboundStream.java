@@ -3,6 +3,7 @@ package io.infraai.messaging.redis;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Flow;
 
 import io.smallrye.reactive.messaging.providers.locals.LocalContextMetadata;
@@ -37,6 +38,7 @@ final class OutboundStream implements Flow.Subscriber<Message<?>> {
     private final StreamTracing tracing;
     private final ChannelHealth health;
     private final PinnedConnection commands;
+    private final Expiry expiry;
     private final Promise<Void> ended = Promise.promise();
     private final long probe;
 
@@ -56,6 +58,7 @@ final class OutboundStream implements Flow.Subscriber<Message<?>> {
         this.tracing = tracing;
         health = new ChannelHealth(settings.channel(), settings.stream(), settings.healthEnabled());
         commands = new PinnedConnection(redis, context, PATIENCE);
+        expiry = new Expiry(settings.expireAfter(), commands);
         context.emit(start -> probe());
         probe = context.setPeriodic(PROBE_MILLIS, tick -> probe());
     }
@@ -107,15 +110,18 @@ final class OutboundStream implements Flow.Subscriber<Message<?>> {
 
     private void write(Message<?> message) {
         inFlight++;
+        var metadata = message.getMetadata(OutgoingStreamMetadata.class);
+        var stream = metadata.flatMap(OutgoingStreamMetadata::stream).orElse(settings.stream());
         Future<?> written;
         try {
-            written = commands.send(entryOf(message));
+            written = commands.send(entryOf(message, stream, metadata));
         } catch (IllegalArgumentException e) {
             refuse(message, e);
             return;
         }
         written.onSuccess(id -> {
             health.works();
+            expiry.writtenTo(stream);
             onContextOf(message, message::ack);
             settled();
         });
@@ -125,9 +131,7 @@ final class OutboundStream implements Flow.Subscriber<Message<?>> {
         });
     }
 
-    private Request entryOf(Message<?> message) {
-        var metadata = message.getMetadata(OutgoingStreamMetadata.class);
-        var stream = metadata.flatMap(OutgoingStreamMetadata::stream).orElse(settings.stream());
+    private Request entryOf(Message<?> message, String stream, Optional<OutgoingStreamMetadata> metadata) {
         Map<String, String> fields =
                 metadata.map(each -> new HashMap<>(each.fields())).orElseGet(HashMap::new);
         var payload = payloads.write(message.getPayload());

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A connection of the Redis client held by one channel, so that its commands are pipelined in order and its blocking reads keep
- * nobody else waiting. Made when first needed, and again after it was lost.
+ * nobody else waiting. Made when first needed, and again after it was lost: to whichever server the client finds then, the new
+ * master after a failover. In a cluster it holds one socket for each node.
  *
  * <p>Not thread-safe: to be used on the context of the channel only, where the replies arrive too.
  */
@@ -26,12 +28,20 @@ final class PinnedConnection {
 
     private static final long WATCH_MILLIS = 1_000;
 
+    /**
+     * What a server says that is no longer the one to ask: gone, or a replica by now. In front of it stands the place of the
+     * command, if it was one of a batch.
+     */
+    private static final Pattern ELSEWHERE =
+            Pattern.compile("(?:ERR \\[\\d+] )?(?:CONNECTION_CLOSED|READONLY|UNBLOCKED|MASTERDOWN)\\b");
+
     private final Redis redis;
     private final ContextInternal context;
     private final long patienceNanos;
     private final long watchdog;
     private @Nullable Future<RedisConnection> current;
     private boolean closed;
+    private boolean ended;
     private int outstanding;
     private long lastProgress;
 
@@ -83,17 +93,23 @@ final class PinnedConnection {
             if (outstanding++ == 0) {
                 lastProgress = System.nanoTime();
             }
-            return call.apply(connection).onComplete(reply -> {
+            // the client of a cluster answers on whichever thread has learnt the slots
+            Promise<T> here = context.promise();
+            call.apply(connection).onComplete(here);
+            return here.future().onComplete(reply -> {
                 outstanding--;
                 lastProgress = System.nanoTime();
                 if (reply.failed() && breaks(reply.cause())) {
                     drop(connection);
+                } else if (ended && outstanding == 0) {
+                    retire(connection);
                 }
             });
         });
     }
 
     private Future<RedisConnection> connect() {
+        ended = false;
         Promise<RedisConnection> promise = context.promise();
         var timer = context.setTimer(
                 patienceNanos / 1_000_000,
@@ -113,8 +129,23 @@ final class PinnedConnection {
     }
 
     private void watch(RedisConnection connection) {
-        connection.endHandler(end -> context.emit(gone -> drop(connection)));
-        connection.exceptionHandler(failure -> context.emit(gone -> drop(connection)));
+        connection.endHandler(end -> context.emit(gone -> retire(connection)));
+        connection.exceptionHandler(failure -> context.emit(gone -> retire(connection)));
+    }
+
+    /**
+     * A socket has ended. What was under way on it fails by itself; what is under way on those to other nodes of a cluster may
+     * still be answered.
+     */
+    private void retire(RedisConnection connection) {
+        if (!isCurrent(connection)) {
+            return;
+        }
+        ended = true;
+        if (outstanding == 0) {
+            current = null;
+            unwatch(connection).close();
+        }
     }
 
     private static RedisConnection unwatch(RedisConnection connection) {
@@ -124,11 +155,15 @@ final class PinnedConnection {
     }
 
     private void drop(RedisConnection connection) {
-        var held = current;
-        if (held != null && held.succeeded() && held.result().equals(connection)) {
+        if (isCurrent(connection)) {
             current = null;
             abandon(connection);
         }
+    }
+
+    private boolean isCurrent(RedisConnection connection) {
+        var held = current;
+        return held != null && held.succeeded() && held.result().equals(connection);
     }
 
     private void abandonIfStuck() {
@@ -147,8 +182,9 @@ final class PinnedConnection {
         connection.send(Request.cmd(Command.UNSUBSCRIBE)).onComplete(tainted -> connection.close());
     }
 
-    /** A refusal by Redis is an answer like any other, except from a server that has become a replica. */
+    /** A refusal by Redis is an answer like any other, except from a server that is no longer the one to ask. */
     private static boolean breaks(Throwable failure) {
-        return !(failure instanceof ErrorType error) || error.is("CONNECTION_CLOSED") || error.is("READONLY");
+        return !(failure instanceof ErrorType)
+                || ELSEWHERE.matcher(String.valueOf(failure.getMessage())).lookingAt();
     }
 }

@@ -114,6 +114,11 @@ import io.infraai.messaging.redis.tracing.StreamTracing;
         defaultValue = Attributes.MAX_LENGTH,
         description = "About how many entries the stream keeps; 0 for all")
 @ConnectorAttribute(
+        name = "expire-after",
+        type = "string",
+        direction = Direction.OUTGOING,
+        description = "How long the stream outlives the last entry written to it, at least; for ever by default")
+@ConnectorAttribute(
         name = "health-enabled",
         type = "boolean",
         direction = Direction.INCOMING_AND_OUTGOING,

@@ -30,6 +30,8 @@ class RoomForChannels implements RedisOptionsCustomizer {
     public void customize(String clientName, RedisOptions options) {
         if (DEFAULT_CLIENT.equals(clientName)) {
             options.setMaxPoolSize(options.getMaxPoolSize() + connections());
+            // the clients of Sentinel and Cluster refuse to start with fewer
+            options.setMaxPoolWaiting(Math.max(options.getMaxPoolWaiting(), options.getMaxPoolSize()));
         }
     }
 

@@ -79,12 +79,13 @@ sealed interface Source {
             this.commands = commands;
         }
 
-        /** Finds the last entry once: with {@code $} in each read, what is written between two reads would be missed. */
+        /**
+         * Finds the last entry once: with {@code $} in each read, what is written between two reads would be missed. Later only
+         * if the stream ends before that, as after a failover to a server that lagged or whose clock is behind: what is written
+         * then would look as if it had been read.
+         */
         @Override
         public Future<Void> prepare() {
-            if (!last.isEmpty()) {
-                return Future.succeededFuture();
-            }
             return commands.send(Request.cmd(Command.XREVRANGE)
                             .arg(settings.stream())
                             .arg("+")
@@ -92,7 +93,12 @@ sealed interface Source {
                             .arg("COUNT")
                             .arg(1))
                     .map(newest -> {
-                        last = newest.size() == 0 ? "0-0" : newest.get(0).get(0).toString();
+                        var end = newest.size() == 0
+                                ? "0-0"
+                                : newest.get(0).get(0).toString();
+                        if (last.isEmpty() || Entry.BY_ID.compare(end, last) < 0) {
+                            last = end;
+                        }
                         return null;
                     });
         }
@@ -118,7 +124,7 @@ sealed interface Source {
 
         @Override
         public boolean isGone(Throwable failure) {
-            return false;
+            return true;
         }
     }
 }

@@ -49,7 +49,8 @@ class AttributesTest {
     void anOutgoingChannelNeedsNothingButItsStream() {
         var settings = OutboundSettings.of(config(Map.of("stream", "orders")));
 
-        assertThat(settings).isEqualTo(new OutboundSettings("orders-in", "orders", 256, 100_000, true, true));
+        assertThat(settings)
+                .isEqualTo(new OutboundSettings("orders-in", "orders", 256, 100_000, Optional.empty(), true, true));
     }
 
     @Test

@@ -8,10 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
@@ -33,6 +36,7 @@ final class Broker implements AutoCloseable {
     private static final Vertx VERTX = Vertx.vertx();
 
     private final RedisProcess server;
+    private final boolean own;
     private final Redis client;
     private final List<InboundStream> inbound = new ArrayList<>();
     private final List<OutboundStream> outbound = new ArrayList<>();
@@ -42,9 +46,21 @@ final class Broker implements AutoCloseable {
     }
 
     Broker(RedisOptions options) {
-        server = new RedisProcess();
-        client = Redis.createClient(
-                VERTX, options.addConnectionString(server.url()).setMaxPoolSize(64));
+        this(new RedisProcess(), true, options);
+    }
+
+    /** On servers that somebody else ends, and the options name. */
+    Broker(RedisProcess server, RedisOptions options) {
+        this(server, false, options);
+    }
+
+    private Broker(RedisProcess server, boolean own, RedisOptions options) {
+        this.server = server;
+        this.own = own;
+        if (own) {
+            options.addConnectionString(server.url());
+        }
+        client = Redis.createClient(VERTX, options.setMaxPoolSize(64).setMaxPoolWaiting(64));
     }
 
     RedisProcess server() {
@@ -142,12 +158,19 @@ final class Broker implements AutoCloseable {
     }
 
     OutboundStream out(String stream, long maxLength, StreamTracing tracing) {
-        var channel = new OutboundStream(
-                new OutboundSettings("orders-out", stream, 256, maxLength, true, true),
-                newContext(),
-                client,
-                new PayloadWriter(new ObjectMapper()),
-                tracing);
+        return out(new OutboundSettings("orders-out", stream, 256, maxLength, Optional.empty(), true, true), tracing);
+    }
+
+    /** To a stream that goes away by itself. */
+    OutboundStream expiring(String stream, Duration after) {
+        return out(
+                new OutboundSettings("orders-out", stream, 256, 0, Optional.of(after), true, true),
+                StreamTracing.none());
+    }
+
+    private OutboundStream out(OutboundSettings settings, StreamTracing tracing) {
+        var channel =
+                new OutboundStream(settings, newContext(), client, new PayloadWriter(new ObjectMapper()), tracing);
         outbound.add(channel);
         return channel;
     }
@@ -177,6 +200,13 @@ final class Broker implements AutoCloseable {
         return run(Command.XPENDING, stream, "g").get(0).toLong();
     }
 
+    /** What a call comes to that has to be made on a context. */
+    static <T> Future<T> onto(Context context, Supplier<Future<T>> call) {
+        var answer = Promise.<T>promise();
+        context.runOnContext(go -> call.get().onComplete(answer));
+        return answer.future();
+    }
+
     static <T> T get(Future<T> future) {
         try {
             return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
@@ -190,6 +220,8 @@ final class Broker implements AutoCloseable {
         inbound.forEach(InboundStream::abort);
         outbound.forEach(OutboundStream::abort);
         client.close();
-        server.close();
+        if (own) {
+            server.close();
+        }
     }
 }

@@ -58,6 +58,33 @@ class OutboundStreamTest {
     }
 
     @Test
+    void aStreamThatNobodyWritesToAnyMoreGoesAwayIfItIsMeantTo() {
+        var producer = new Producer(BROKER.expiring(stream, Duration.ofSeconds(1)));
+
+        producer.send(Message.of("for now")).join();
+
+        assertThat(BROKER.entries(stream)).hasSize(1);
+        await().untilAsserted(() ->
+                assertThat(BROKER.run(Command.EXISTS, stream).toInteger()).isZero());
+    }
+
+    @Test
+    void aStreamThatIsWrittenToOutlivesItsTime() {
+        var life = Duration.ofMinutes(1);
+        new Producer(BROKER.expiring(stream, life)).send(Message.of("first")).join();
+        await().untilAsserted(() -> assertThat(left()).isPositive());
+        BROKER.run(Command.PEXPIRE, stream, 5_000);
+
+        new Producer(BROKER.expiring(stream, life)).send(Message.of("second")).join();
+
+        await().untilAsserted(() -> assertThat(left()).isGreaterThan(5_000));
+    }
+
+    private long left() {
+        return BROKER.run(Command.PTTL, stream).toLong();
+    }
+
+    @Test
     void thePayloadsFieldIsNotForMetadata() {
         var fields = Map.of("data", "mine");
 

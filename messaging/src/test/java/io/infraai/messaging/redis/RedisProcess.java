@@ -5,10 +5,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
 import redis.embedded.core.ExecutableProvider;
 
 import static org.awaitility.Awaitility.await;
@@ -17,17 +22,81 @@ import static org.awaitility.Awaitility.await;
 final class RedisProcess implements AutoCloseable {
 
     private static final String BINARY = binary();
+    private static final String TEMP = System.getProperty("java.io.tmpdir");
+    private static final Vertx VERTX = Vertx.vertx();
 
-    private final int port = freePort();
+    /** What a Sentinel calls its master. */
+    static final String MASTER = "orders";
+
+    private static final int BUS_AFTER_PORT = 10_000;
+    private static final int HIGHEST_PORT = 65_535;
+
+    private final int port;
+    private final List<String> command;
     private Process process;
 
     RedisProcess() {
+        this(freePort(), List.of());
+    }
+
+    private RedisProcess(int port, List<String> options) {
+        this(port, Stream.concat(serving(port), options.stream()));
+    }
+
+    private RedisProcess(int port, Stream<String> arguments) {
+        this.port = port;
+        command = Stream.concat(Stream.of(BINARY), arguments).toList();
         start();
     }
 
+    private static Stream<String> serving(int port) {
+        return Stream.of(
+                "--port",
+                String.valueOf(port),
+                "--bind",
+                "127.0.0.1",
+                "--save",
+                "",
+                "--appendonly",
+                "no",
+                "--dir",
+                TEMP);
+    }
+
+    static RedisProcess replicaOf(RedisProcess master) {
+        return new RedisProcess(freePort(), List.of("--replicaof", "127.0.0.1", String.valueOf(master.port)));
+    }
+
+    /** One that needs nobody's consent. */
+    static RedisProcess sentinelOf(RedisProcess master) {
+        var port = freePort();
+        try {
+            var configuration = Files.createTempFile("sentinel-", ".conf");
+            Files.writeString(configuration, """
+                    bind 127.0.0.1
+                    port %d
+                    dir %s
+                    sentinel monitor %3$s 127.0.0.1 %4$d 1
+                    sentinel down-after-milliseconds %3$s 300
+                    sentinel failover-timeout %3$s 2000
+                    """.formatted(port, TEMP, MASTER, master.port));
+            return new RedisProcess(port, Stream.of(configuration.toString(), "--sentinel"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Knows no other node yet. */
+    static RedisProcess ofCluster() {
+        var port = freePort();
+        while (port + BUS_AFTER_PORT > HIGHEST_PORT) {
+            port = freePort();
+        }
+        return new RedisProcess(
+                port, List.of("--cluster-enabled", "yes", "--cluster-config-file", "nodes-" + port + ".conf"));
+    }
+
     void start() {
-        var command = new ArrayList<>(List.of(BINARY, "--port", String.valueOf(port), "--bind", "127.0.0.1"));
-        command.addAll(List.of("--save", "", "--appendonly", "no", "--dir", System.getProperty("java.io.tmpdir")));
         try {
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -39,6 +108,24 @@ final class RedisProcess implements AutoCloseable {
         await().atMost(Duration.ofSeconds(10))
                 .pollInterval(Duration.ofMillis(10))
                 .until(this::answers);
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** By a connection of its own. */
+    String ask(String... words) {
+        var client = Redis.createClient(VERTX, url());
+        try {
+            var request = Request.cmd(Command.create(words[0]));
+            for (var word : List.of(words).subList(1, words.length)) {
+                request.arg(word);
+            }
+            return String.valueOf(Broker.get(client.send(request)));
+        } finally {
+            client.close();
+        }
     }
 
     private boolean answers() {

@@ -1,11 +1,11 @@
 package io.infraai.messaging.redis;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.smallrye.reactive.messaging.health.HealthReport;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static io.infraai.messaging.redis.Broker.newStream;
+import static io.infraai.messaging.redis.Broker.onto;
 import static io.infraai.messaging.redis.Broker.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -129,10 +130,43 @@ class ResilienceTest {
         context.runOnContext(done -> connection.close());
     }
 
+    @Test
+    void aMasterThatBecameAReplicaIsAskedNoMore() {
+        var context = Broker.newContext();
+        var connection = new PinnedConnection(broker.client(), context, Duration.ofSeconds(5));
+        var before = clientId(context, connection);
+        broker.run(Command.REPLICAOF, "127.0.0.1", "1");
+
+        var refused = onto(context, () -> connection.batch(List.of(Request.cmd(Command.DEL, stream))));
+        await().untilAsserted(() -> assertThat(refused.failed()).isTrue());
+
+        assertThat(refused.cause()).hasMessageContaining("READONLY");
+        assertThat(clientId(context, connection)).isNotEqualTo(before);
+        context.runOnContext(done -> connection.close());
+    }
+
+    @Test
+    void anAddressIsToldWithoutItsPassword() {
+        var health = new ChannelHealth("orders-in", "orders", true);
+
+        health.fails("read from", new IllegalStateException("no way to redis://gateway:geheim@10.0.0.1:6379: refused"));
+
+        var report = HealthReport.builder();
+        health.reportReadiness(report);
+        assertThat(report.build().getChannels())
+                .singleElement()
+                .satisfies(channel -> assertThat(channel.getMessage())
+                        .contains("redis://10.0.0.1:6379: refused")
+                        .doesNotContain("geheim"));
+    }
+
+    private static String clientId(Context context, PinnedConnection connection) {
+        return Broker.get(onto(context, () -> connection.send(Request.cmd(Command.CLIENT, "ID"))))
+                .toString();
+    }
+
     private static Future<Response> ping(Context context, PinnedConnection connection) {
-        var answer = Promise.<Response>promise();
-        context.runOnContext(go -> connection.send(Request.cmd(Command.PING)).onComplete(answer));
-        return answer.future();
+        return onto(context, () -> connection.send(Request.cmd(Command.PING)));
     }
 
     static boolean ready(ChannelHealth health) {

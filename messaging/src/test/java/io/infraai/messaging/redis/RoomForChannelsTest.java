@@ -32,6 +32,15 @@ class RoomForChannelsTest {
     }
 
     @Test
+    void asManyMayWaitAsThePoolHolds() {
+        var options = new RedisOptions().setMaxPoolSize(30).setMaxPoolWaiting(24);
+
+        room.customize("<default>", options);
+
+        assertThat(options.getMaxPoolWaiting()).isEqualTo(options.getMaxPoolSize());
+    }
+
+    @Test
     void otherClientsAreLeftAlone() {
         var options = new RedisOptions().setMaxPoolSize(6);
 

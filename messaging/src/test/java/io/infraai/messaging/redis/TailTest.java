@@ -62,4 +62,20 @@ class TailTest {
 
         await().untilAsserted(() -> assertThat(consumer.payloads()).containsExactly("anew"));
     }
+
+    @Test
+    void goesOnAfterAFailoverToAServerWhoseClockIsBehind() {
+        BROKER.run(Command.XADD, stream, "99999999999999-5", "data", "past");
+        var consumer = tail();
+
+        BROKER.run(Command.DEL, stream);
+        BROKER.add(stream, "skipped");
+        BROKER.run(Command.CLIENT, "KILL", "TYPE", "normal");
+        await().untilAsserted(() -> {
+            BROKER.add(stream, "heard");
+            assertThat(consumer.payloads()).contains("heard");
+        });
+
+        assertThat(consumer.payloads()).doesNotContain("past");
+    }
 }

@@ -104,7 +104,7 @@ class ChartLabTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"minimal", "production", "hpa", "namespaced", "demo"})
+    @ValueSource(strings = {"minimal", "production", "hpa", "namespaced", "sentinel", "cluster", "demo"})
     void everyProfileIsCleanAndTheServerTakesWhatItKnows(String profile) {
         Program.run("helm", "lint", "--strict", CHART, "-f", values(profile)).good();
         var objects = objects(Program.run(

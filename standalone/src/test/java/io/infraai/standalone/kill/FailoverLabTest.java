@@ -25,7 +25,7 @@ class FailoverLabTest {
 
     @Test
     void aReplicaThatTakesOverUnderLoadLosesAndDoublesNothing() throws SQLException {
-        try (var installation = new Installation(Installation.PRESENT, this::throughRelay);
+        try (var installation = new Installation(Installation.PRESENT, (servers, _) -> throughRelay(servers));
                 var address = Objects.requireNonNull(relay);
                 var replica = EmbeddedReplica.of(installation.servers())) {
             synchronous(installation.servers());

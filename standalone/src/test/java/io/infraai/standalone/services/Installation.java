@@ -15,8 +15,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -41,7 +43,7 @@ public final class Installation implements AutoCloseable {
     private final SimulatedCluster cluster = SimulatedCluster.start();
     private final Path keyFile = servers.directory().resolve("admin.key");
     private final Path build;
-    private final Map<String, String> addresses;
+    private final BiFunction<EmbeddedServers, String, Map<String, String>> settings;
     private ServiceProcess gateway;
     private ServiceProcess healing;
 
@@ -53,22 +55,29 @@ public final class Installation implements AutoCloseable {
      * @param build whose services run, on the schema of the present one
      */
     public Installation(Path build) {
-        this(build, EmbeddedServers::asProperties);
+        this(build, (_, _) -> Map.of());
     }
 
     /**
-     * @param addresses how the services reach the servers, if not directly
+     * @param settings what each service is told besides, by its module
      */
-    public Installation(Path build, Function<EmbeddedServers, Map<String, String>> addresses) {
+    public Installation(Function<String, Map<String, String>> settings) {
+        this(PRESENT, (_, module) -> settings.apply(module));
+    }
+
+    /**
+     * @param settings what each service is told besides, by the servers that come along and its module
+     */
+    public Installation(Path build, BiFunction<EmbeddedServers, String, Map<String, String>> settings) {
         this.build = build;
-        this.addresses = addresses.apply(servers);
+        this.settings = settings;
         if (!build.equals(PRESENT)) {
             migrate();
         }
         // the present gateway migrates; healing finds the schema as it wants it
         gateway = gateway(Map.of()).ready();
         advertiseTools();
-        healing = start(build, "healing", Map.of()).ready();
+        healing = newHealing().ready();
     }
 
     private void migrate() {
@@ -95,7 +104,7 @@ public final class Installation implements AutoCloseable {
         if (!of.equals(PRESENT)) {
             properties.put("quarkus.flyway.migrate-at-start", "false");
         }
-        return ServiceProcess.start(of, module, properties(properties));
+        return ServiceProcess.start(of, module, properties(module, properties));
     }
 
     /** A policy can be saved once some worker has told what it can do. */
@@ -113,13 +122,32 @@ public final class Installation implements AutoCloseable {
         return servers;
     }
 
+    /** Those that run as long as this does. */
+    public List<ServiceProcess> services() {
+        return List.of(gateway, healing);
+    }
+
+    /** The one that is always there. */
+    public ServiceProcess gateway() {
+        return gateway;
+    }
+
+    /** The one that is always there. */
+    public ServiceProcess healing() {
+        return healing;
+    }
+
+    public ServiceProcess newHealing() {
+        return start(build, "healing", Map.of());
+    }
+
     public ServiceProcess gateway(Map<String, String> more) {
         return start(build, "api-gateway", more);
     }
 
     /** One that listens where it is told to. */
     public ServiceProcess gateway(int port) {
-        return ServiceProcess.start(build, "api-gateway", port, properties(Map.of()));
+        return ServiceProcess.start(build, "api-gateway", port, properties("api-gateway", Map.of()));
     }
 
     public Path keyFile() {
@@ -132,12 +160,21 @@ public final class Installation implements AutoCloseable {
     }
 
     public ServiceProcess worker(Path of, Map<String, String> more) {
+        return workerAtItsStart(of, more).ready();
+    }
+
+    /** The same, without waiting until it can work. */
+    public ServiceProcess workerAtItsStart(Map<String, String> more) {
+        return workerAtItsStart(build, more);
+    }
+
+    private ServiceProcess workerAtItsStart(Path of, Map<String, String> more) {
         Map<String, String> properties = new HashMap<>(Map.of(
                 "infraai.worker.lease", "2s",
                 "infraai.worker.heartbeat", "500ms",
                 "infraai.worker.ring-again", "1s"));
         properties.putAll(more);
-        return start(of, "worker", properties).ready();
+        return start(of, "worker", properties);
     }
 
     public ServiceProcess engine() {
@@ -160,8 +197,8 @@ public final class Installation implements AutoCloseable {
         return gateway.at(path);
     }
 
-    private Map<String, String> properties(Map<String, String> more) {
-        Map<String, String> properties = new HashMap<>(addresses);
+    private Map<String, String> properties(String module, Map<String, String> more) {
+        Map<String, String> properties = new HashMap<>(servers.asProperties());
         properties.putAll(Map.of(
                 "infraai.kubernetes.url", cluster.url(),
                 "infraai.policies.default-mode", "auto",
@@ -169,6 +206,7 @@ public final class Installation implements AutoCloseable {
                 "infraai.admin-key-file", keyFile.toString(),
                 "infraai.api-key-pepper-file",
                         servers.directory().resolve("pepper").toString()));
+        properties.putAll(settings.apply(servers, module));
         properties.putAll(more);
         return properties;
     }

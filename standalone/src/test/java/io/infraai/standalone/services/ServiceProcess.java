@@ -108,7 +108,7 @@ public final class ServiceProcess implements AutoCloseable {
         process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
     }
 
-    private boolean isReady() {
+    public boolean isReady() {
         if (!process.isAlive()) {
             throw new IllegalStateException("It died at its start; its log is in target/services");
         }

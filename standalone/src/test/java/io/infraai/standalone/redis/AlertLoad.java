@@ -1,0 +1,122 @@
+package io.infraai.standalone.redis;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+
+import io.infraai.simulators.kubernetes.Call;
+import io.infraai.simulators.kubernetes.Effect;
+import io.infraai.simulators.kubernetes.Effect.What;
+import io.infraai.standalone.services.Installation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Alerts at a steady rate, each for a deployment of its own to be scaled; told from the cluster's own log of calls. */
+final class AlertLoad implements AutoCloseable {
+
+    private static final String POLICY = "ScaleUnderLoad";
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    /** An alert that was answered with 200. */
+    private record Accepted(String target, Instant at) {}
+
+    private final Installation installation;
+    private final ScheduledExecutorService sender = Executors.newSingleThreadScheduledExecutor();
+    private final Queue<Accepted> accepted = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger refused = new AtomicInteger();
+    private final String run = Installation.unique("load");
+    private int sent;
+
+    private AlertLoad(Installation installation) {
+        this.installation = installation;
+    }
+
+    static AlertLoad on(Installation installation, int alertsPerSecond) {
+        installation.policy(
+                POLICY,
+                "{\"tool\":\"scale_deployment\",\"params\":{\"deployment_name\":\"${label.target}\",\"namespace\":\"shop\",\"replicas\":3}}");
+        var load = new AlertLoad(installation);
+        load.sender.scheduleAtFixedRate(load::send, 0, 1_000_000 / alertsPerSecond, TimeUnit.MICROSECONDS);
+        return load;
+    }
+
+    private void send() {
+        var target = run + "-" + sent++;
+        installation.cluster().addDeployment("shop", target, 1);
+        try {
+            installation.fire(POLICY, target);
+            accepted.add(new Accepted(target, Instant.now()));
+        } catch (RuntimeException _) {
+            refused.incrementAndGet();
+        }
+    }
+
+    void awaitMore(int alerts) {
+        var enough = accepted.size() + alerts;
+        await().atMost(PATIENCE).until(() -> accepted.size() >= enough);
+    }
+
+    /** Ends it, and waits until all that was accepted is done. */
+    Outcome finished() throws InterruptedException {
+        sender.shutdown();
+        assertThat(sender.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        var targets = accepted.stream().map(Accepted::target).toList();
+        var effects = await().atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(this::effects, all -> all.keySet().containsAll(targets));
+        targets.forEach(target -> installation.task(target, "done"));
+        return outcome(effects);
+    }
+
+    /** When each deployment was scaled, once for each time. */
+    private Map<String, List<Instant>> effects() {
+        return installation.cluster().calls().effects().stream()
+                .flatMap(call -> call.effects().stream()
+                        .filter(effect -> effect.what() == What.SCALED)
+                        .map(effect -> Map.entry(effect, call)))
+                .collect(Collectors.groupingBy(
+                        each -> each.getKey().name(), Collectors.mapping(AlertLoad::endOf, Collectors.toList())));
+    }
+
+    private static Instant endOf(Map.Entry<Effect, Call> each) {
+        return Objects.requireNonNullElse(each.getValue().end(), Instant.MAX);
+    }
+
+    private Outcome outcome(Map<String, List<Instant>> effects) {
+        var delays = accepted.stream()
+                .flatMap(each -> effects.getOrDefault(each.target(), List.of()).stream()
+                        .limit(1)
+                        .map(end -> Duration.between(each.at(), end)))
+                .sorted()
+                .toList();
+        var doubled = effects.values().stream().filter(each -> each.size() > 1).count();
+        return new Outcome(
+                accepted.size(),
+                refused.get(),
+                accepted.size() - delays.size(),
+                doubled,
+                delays.get(delays.size() / 2),
+                delays.getLast());
+    }
+
+    /**
+     * @param median from the answer to the alert until its effect
+     * @param longest the same, at worst
+     */
+    record Outcome(int accepted, int refused, int lost, long doubled, Duration median, Duration longest) {}
+
+    @Override
+    public void close() {
+        sender.shutdownNow();
+    }
+}
