@@ -41,7 +41,28 @@ public final class ServiceProcess implements AutoCloseable {
         return start(module, freePort(), properties);
     }
 
+    /** @param environment beside this process' own */
+    public static ServiceProcess start(String module, Map<String, String> properties, Map<String, String> environment) {
+        return start(module, freePort(), properties, environment);
+    }
+
     static ServiceProcess start(String module, int port, Map<String, String> properties) {
+        return start(module, port, properties, Map.of());
+    }
+
+    /** Runs one that ends by itself, such as a migration, and says how it ended. */
+    public static int run(String module, Map<String, String> properties, Map<String, String> environment) {
+        try (var service = start(module, properties, environment)) {
+            assertThat(service.process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            return service.process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static ServiceProcess start(
+            String module, int port, Map<String, String> properties, Map<String, String> environment) {
         var jar = Path.of("..", module, "target", "quarkus-app", "quarkus-run.jar");
         assertThat(jar)
                 .as("the packaged service; run mvn verify, which builds it before this test")
@@ -60,11 +81,12 @@ public final class ServiceProcess implements AutoCloseable {
         try {
             var log =
                     Files.createTempFile(Files.createDirectories(Path.of("target", "services")), module + "-", ".log");
-            var process = new ProcessBuilder(command)
+            var builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
-                    .redirectInput(new File("/dev/null"))
-                    .start();
+                    .redirectInput(new File("/dev/null"));
+            builder.environment().putAll(environment);
+            var process = builder.start();
             return new ServiceProcess(process, port, managementPort);
         } catch (IOException e) {
             throw new UncheckedIOException("The " + module + " doesn't start", e);
@@ -98,6 +120,12 @@ public final class ServiceProcess implements AutoCloseable {
     @Override
     public void close() {
         kill();
+    }
+
+    /** Asks it to end, as a kubelet does, and waits until it has. */
+    public void stop() {
+        process.destroy();
+        process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     public void kill() {
