@@ -53,7 +53,13 @@ quarkus.datasource.reactive.url: "postgresql://{{ $address }}"
 quarkus.datasource.jdbc.url: "jdbc:postgresql://{{ $address }}"
 {{- end }}
 {{- with .Values.redis }}
-quarkus.redis.hosts: "{{ ternary "rediss" "redis" .tls.enabled }}://{{ required "redis.host is needed" .host }}:{{ .port }}/{{ .database }}"
+quarkus.redis.hosts: "{{ range $index, $node := splitList "," (include "infraai.redisNodes" $) }}{{ if $index }},{{ end }}{{ ternary "rediss" "redis" $.Values.redis.tls.enabled }}://{{ $node }}{{ if ne $.Values.redis.type "cluster" }}/{{ $.Values.redis.database }}{{ end }}{{ end }}"
+{{- if ne .type "standalone" }}
+quarkus.redis.client-type: {{ .type }}
+{{- end }}
+{{- if eq .type "sentinel" }}
+quarkus.redis.master-name: {{ required "redis.master is needed with sentinels" .master }}
+{{- end }}
 {{- if .tls.enabled }}
 quarkus.redis.tls.enabled: "true"
 quarkus.redis.tls.hostname-verification-algorithm: HTTPS
@@ -65,12 +71,39 @@ quarkus.redis.tls.trust-certificate-pem.certs: /etc/infraai/redis/ca.crt
 {{- end }}
 {{- end -}}
 
+{{/* Where Redis, its sentinels, or some nodes of its cluster are, as KEDA wants it: host:port,host:port */}}
+{{- define "infraai.redisNodes" -}}
+{{- with .Values.redis -}}
+{{- if eq .type "standalone" -}}
+{{ required "redis.host is needed" .host }}:{{ .port }}
+{{- else -}}
+{{- if not .nodes }}{{ fail (printf "redis.nodes is needed for type %s" .type) }}{{ end -}}
+{{- range $index, $node := .nodes }}{{ if $index }},{{ end }}{{ $node.host }}:{{ $node.port }}{{ end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Sentinels name a master, and a cluster nodes, that listen where a single server does. */}}
+{{- define "infraai.redisPorts" -}}
+{{- $ports := list (int .Values.redis.port) -}}
+{{- range .Values.redis.nodes }}{{ $ports = append $ports (int .port) }}{{ end -}}
+{{- range $index, $port := $ports | uniq }}{{ if $index }}, {{ end }}{protocol: TCP, port: {{ $port }}}{{ end -}}
+{{- end -}}
+
 {{/* What one service is configured with, as properties; the most particular key wins. */}}
 {{- define "infraai.properties" -}}
 {{- $own := index .root.Values .component -}}
 {{- $keys := merge (dict) $own.config .root.Values.config (include "infraai.servers" .root | fromYaml) -}}
 {{- $_ := set $keys "quarkus.flyway.migrate-at-start" "false" -}}
-{{- $_ := set $keys "quarkus.shutdown.timeout" (printf "%vS" (sub (int $own.drainSeconds) 5)) -}}
+{{- /* requests have the time at the gateway, bells' handlers elsewhere; the rest is for giving back and closing */ -}}
+{{- if eq .component "gateway" -}}
+{{- $_ := set $keys "quarkus.shutdown.timeout" (printf "%vS" (sub (int $own.drainSeconds) 15)) -}}
+{{- else -}}
+{{- $_ := set $keys "mp.messaging.connector.redis-streams.grace" (printf "%vS" (sub (int $own.drainSeconds) 10)) -}}
+{{- end -}}
+{{- if eq .component "worker" -}}
+{{- $_ := set $keys "infraai.worker.slots" ($own.slots | toString) -}}
+{{- end -}}
 {{- if ne .component "worker" -}}
 {{- $_ := set $keys "infraai.policies.protected-namespaces" (join "," .root.Values.policies.protectedNamespaces) -}}
 {{- end -}}
@@ -102,6 +135,9 @@ quarkus.redis.tls.trust-certificate-pem.certs: /etc/infraai/redis/ca.crt
 {{- end -}}
 
 {{- define "infraai.authorityMounts" -}}
+{{- if .Values.csi.secretProviderClass }}
+- {name: csi, mountPath: /etc/infraai/csi, readOnly: true}
+{{- end }}
 {{- if and .Values.postgresql.tls.enabled .Values.postgresql.tls.caSecret }}
 - {name: postgresql-ca, mountPath: /etc/infraai/postgresql, readOnly: true}
 {{- end }}
@@ -111,6 +147,13 @@ quarkus.redis.tls.trust-certificate-pem.certs: /etc/infraai/redis/ca.crt
 {{- end -}}
 
 {{- define "infraai.authorityVolumes" -}}
+{{- if .Values.csi.secretProviderClass }}
+- name: csi
+  csi:
+    driver: secrets-store.csi.k8s.io
+    readOnly: true
+    volumeAttributes: {secretProviderClass: {{ .Values.csi.secretProviderClass }}}
+{{- end }}
 {{- if and .Values.postgresql.tls.enabled .Values.postgresql.tls.caSecret }}
 - name: postgresql-ca
   secret: {secretName: {{ .Values.postgresql.tls.caSecret }}}
@@ -151,4 +194,18 @@ one. One rule for each resource, so that what is granted reads as a table.
 {{- $parts := splitn "/" 2 $key }}
 - {apiGroups: [{{ $parts._0 | quote }}], resources: [{{ $parts._1 | quote }}], verbs: [{{ get $rights $key | join ", " }}]}
 {{- end }}
+{{- end -}}
+
+{{/* More at once, fewer one by one: a queue that was just emptied may fill again. */}}
+{{- define "infraai.behavior" -}}
+scaleUp:
+  stabilizationWindowSeconds: 0
+  policies:
+    - {type: Percent, value: 100, periodSeconds: 15}
+    - {type: Pods, value: 4, periodSeconds: 15}
+  selectPolicy: Max
+scaleDown:
+  stabilizationWindowSeconds: {{ .Values.worker.autoscaling.scaleDownSeconds }}
+  policies:
+    - {type: Pods, value: 1, periodSeconds: 30}
 {{- end -}}
