@@ -13,12 +13,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class KedaTest {
 
-    private static final Keda KEDA = new Keda(500, 24, 2, 10);
+    private static final Keda KEDA = new Keda(500, 48, 2, 10);
 
     @Test
     void theTriggerThatAsksForMoreDecides() {
-        assertThat(KEDA.replicas(OptionalLong.of(2_001), 24)).isEqualTo(5);
-        assertThat(KEDA.replicas(OptionalLong.of(0), 3 * 24 + 1)).isEqualTo(4);
+        assertThat(KEDA.replicas(OptionalLong.of(2_001), 48)).isEqualTo(5);
+        assertThat(KEDA.replicas(OptionalLong.of(0), 3 * 48 + 1)).isEqualTo(4);
     }
 
     @Test
@@ -29,7 +29,7 @@ class KedaTest {
 
     @Test
     void withoutALagThePendingEntriesDecide() {
-        assertThat(KEDA.replicas(OptionalLong.empty(), 100)).isEqualTo(5);
+        assertThat(KEDA.replicas(OptionalLong.empty(), 200)).isEqualTo(5);
     }
 
     @Test

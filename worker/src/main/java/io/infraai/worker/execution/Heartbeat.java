@@ -19,7 +19,7 @@ import io.infraai.persistence.task.TaskExecution;
  * has in hand.
  */
 @ApplicationScoped
-public class Heartbeat {
+class Heartbeat {
 
     private static final Logger LOG = Logger.getLogger(Heartbeat.class);
 
@@ -54,11 +54,6 @@ public class Heartbeat {
                 .invoke(() -> inHand.put(task.fence(), task))
                 .onTermination()
                 .invoke(() -> inHand.remove(task.fence()));
-    }
-
-    /** Whether the worker could take one more task. */
-    public boolean hasRoom() {
-        return inHand.size() < config.slots();
     }
 
     List<ClaimedTask> inHand() {

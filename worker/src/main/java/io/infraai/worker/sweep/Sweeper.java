@@ -13,7 +13,6 @@ import org.jboss.logging.Logger;
 import io.infraai.contracts.stream.TaskRung;
 import io.infraai.persistence.task.TaskSweep;
 import io.infraai.worker.execution.Bells;
-import io.infraai.worker.execution.Heartbeat;
 import io.infraai.worker.execution.TaskRunner;
 import io.infraai.worker.execution.WorkerConfig;
 
@@ -30,14 +29,12 @@ class Sweeper {
     private final TaskSweep sweep;
     private final Bells bells;
     private final TaskRunner runner;
-    private final Heartbeat heartbeat;
     private final WorkerConfig config;
 
-    Sweeper(TaskSweep sweep, Bells bells, TaskRunner runner, Heartbeat heartbeat, WorkerConfig config) {
+    Sweeper(TaskSweep sweep, Bells bells, TaskRunner runner, WorkerConfig config) {
         this.sweep = sweep;
         this.bells = bells;
         this.runner = runner;
-        this.heartbeat = heartbeat;
         this.config = config;
     }
 
@@ -63,7 +60,7 @@ class Sweeper {
      * would seem ever longer to whoever scales by it.
      */
     private Uni<List<TaskRung>> due() {
-        return sweep.due(config.ringAgain(), heartbeat.hasRoom() ? AT_ONCE : AT_ONCE_WHEN_FULL);
+        return sweep.due(config.ringAgain(), runner.hasRoom() ? AT_ONCE : AT_ONCE_WHEN_FULL);
     }
 
     /** Without Redis the table alone must do: the task is run right here. */
