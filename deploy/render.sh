@@ -10,7 +10,7 @@ kubernetes=1.31.0
 
 render() {
   printf '# Made from deploy/helm/infraai by deploy/render.sh; edit the chart, or the values in its ci folder.\n'
-  helm template infraai "$chart" --namespace infraai --kube-version "$kubernetes" --values "$chart/ci/$1.yaml" "${@:2}" |
+  helm template infraai "$chart" --namespace infraai --skip-tests --kube-version "$kubernetes" --values "$chart/ci/$1.yaml" "${@:2}" |
     grep -v -e '^ *helm.sh/' -e 'app.kubernetes.io/managed-by: Helm' | sed -e 's/[[:space:]]*$//' |
     sed -e '/^  annotations:$/{N;/^  annotations:\n    /!s/^  annotations:\n//}'
 }

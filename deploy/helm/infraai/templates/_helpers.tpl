@@ -93,7 +93,15 @@ quarkus.redis.tls.trust-certificate-pem.certs: /etc/infraai/redis/ca.crt
 {{- $own := index .root.Values .component -}}
 {{- $keys := merge (dict) $own.config .root.Values.config (include "infraai.servers" . | fromYaml) -}}
 {{- $_ := set $keys "quarkus.flyway.migrate-at-start" "false" -}}
-{{- $_ := set $keys "quarkus.shutdown.timeout" (printf "%vS" (sub (int $own.drainSeconds) 5)) -}}
+{{- /* requests have the time at the gateway, bells' handlers elsewhere; the rest is for giving back and closing */ -}}
+{{- if eq .component "gateway" -}}
+{{- $_ := set $keys "quarkus.shutdown.timeout" (printf "%vS" (sub (int $own.drainSeconds) 15)) -}}
+{{- else -}}
+{{- $_ := set $keys "mp.messaging.connector.redis-streams.grace" (printf "%vS" (sub (int $own.drainSeconds) 10)) -}}
+{{- end -}}
+{{- if eq .component "worker" -}}
+{{- $_ := set $keys "infraai.worker.slots" ($own.slots | toString) -}}
+{{- end -}}
 {{- if ne .component "worker" -}}
 {{- $_ := set $keys "infraai.policies.protected-namespaces" (join "," .root.Values.policies.protectedNamespaces) -}}
 {{- end -}}
@@ -126,6 +134,9 @@ quarkus.redis.tls.trust-certificate-pem.certs: /etc/infraai/redis/ca.crt
 {{- end -}}
 
 {{- define "infraai.authorityMounts" -}}
+{{- if .Values.csi.secretProviderClass }}
+- {name: csi, mountPath: /etc/infraai/csi, readOnly: true}
+{{- end }}
 {{- if and .Values.postgresql.tls.enabled .Values.postgresql.tls.caSecret }}
 - {name: postgresql-ca, mountPath: /etc/infraai/postgresql, readOnly: true}
 {{- end }}
@@ -135,6 +146,13 @@ quarkus.redis.tls.trust-certificate-pem.certs: /etc/infraai/redis/ca.crt
 {{- end -}}
 
 {{- define "infraai.authorityVolumes" -}}
+{{- if .Values.csi.secretProviderClass }}
+- name: csi
+  csi:
+    driver: secrets-store.csi.k8s.io
+    readOnly: true
+    volumeAttributes: {secretProviderClass: {{ .Values.csi.secretProviderClass }}}
+{{- end }}
 {{- if and .Values.postgresql.tls.enabled .Values.postgresql.tls.caSecret }}
 - name: postgresql-ca
   secret: {secretName: {{ .Values.postgresql.tls.caSecret }}}
@@ -175,4 +193,18 @@ one. One rule for each resource, so that what is granted reads as a table.
 {{- $parts := splitn "/" 2 $key }}
 - {apiGroups: [{{ $parts._0 | quote }}], resources: [{{ $parts._1 | quote }}], verbs: [{{ get $rights $key | join ", " }}]}
 {{- end }}
+{{- end -}}
+
+{{/* More at once, fewer one by one: a queue that was just emptied may fill again. */}}
+{{- define "infraai.behavior" -}}
+scaleUp:
+  stabilizationWindowSeconds: 0
+  policies:
+    - {type: Percent, value: 100, periodSeconds: 15}
+    - {type: Pods, value: 4, periodSeconds: 15}
+  selectPolicy: Max
+scaleDown:
+  stabilizationWindowSeconds: {{ .Values.worker.autoscaling.scaleDownSeconds }}
+  policies:
+    - {type: Pods, value: 1, periodSeconds: 30}
 {{- end -}}

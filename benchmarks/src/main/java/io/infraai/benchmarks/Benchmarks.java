@@ -3,6 +3,7 @@ package io.infraai.benchmarks;
 import java.util.List;
 
 import io.infraai.benchmarks.agent.AgentBench;
+import io.infraai.benchmarks.drain.DrainBench;
 import io.infraai.benchmarks.loop.IntakeBench;
 import io.infraai.benchmarks.loop.LoopBench;
 import io.infraai.benchmarks.match.MatchBench;
@@ -13,16 +14,17 @@ public final class Benchmarks {
     private Benchmarks() {}
 
     public static void main(String[] arguments) {
-        var names = arguments.length == 0 ? List.of("match", "intake", "loop", "agent") : List.of(arguments);
+        var names = arguments.length == 0 ? List.of("match", "intake", "loop", "agent", "drain") : List.of(arguments);
         for (var name : names) {
             switch (name) {
                 case "match" -> MatchBench.run();
                 case "intake" -> IntakeBench.run();
                 case "loop" -> LoopBench.run();
                 case "agent" -> AgentBench.run();
+                case "drain" -> DrainBench.run();
                 default -> {
                     System.err.println(
-                            "No benchmark is called '" + name + "'; there are match, intake, loop and agent");
+                            "No benchmark is called '" + name + "'; there are match, intake, loop, agent and drain");
                     System.exit(2);
                 }
             }

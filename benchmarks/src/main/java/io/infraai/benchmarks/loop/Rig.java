@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.StreamSupport;
@@ -75,6 +77,30 @@ public final class Rig implements AutoCloseable {
         return ServerProcess.start(port, arguments, log("infraai"));
     }
 
+    /**
+     * A service as production runs it. It is ready a while after it listens.
+     *
+     * @param more properties beside those of the servers
+     * @return whose port is that of its health and metrics
+     */
+    public ServerProcess service(String module, String name, Map<String, String> more) {
+        var management = ServerProcess.freePort();
+        Map<String, String> properties = new LinkedHashMap<>(servers.asProperties());
+        properties.putAll(more);
+        properties.put("quarkus.management.host", "127.0.0.1");
+        properties.put("quarkus.management.port", Integer.toString(management));
+        properties.put("quarkus.log.level", "WARN");
+        List<String> arguments = new ArrayList<>();
+        properties.forEach((key, value) -> arguments.add("-D" + key + "=" + value));
+        arguments.addAll(List.of("-jar", module + "/target/quarkus-app/quarkus-run.jar"));
+        return ServerProcess.start(management, arguments, log(name));
+    }
+
+    /** For what a benchmark's processes leave behind; goes with the rig. */
+    public Path home() {
+        return home;
+    }
+
     ServerProcess skeleton() {
         var port = ServerProcess.freePort();
         return ServerProcess.start(
@@ -85,7 +111,7 @@ public final class Rig implements AutoCloseable {
                         Skeleton.class.getName(),
                         Integer.toString(port),
                         databaseUri(),
-                        "redis://:" + servers.credentials().redis() + "@127.0.0.1:" + servers.redisPort()),
+                        redisUri()),
                 log("skeleton"));
     }
 
@@ -140,7 +166,7 @@ public final class Rig implements AutoCloseable {
         LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2));
     }
 
-    List<Row> query(String sql, Object... arguments) {
+    public List<Row> query(String sql, Object... arguments) {
         var rows = Load.join(owner.preparedQuery(sql).execute(Tuple.from(arguments)));
         return StreamSupport.stream(rows.spliterator(), false).toList();
     }
@@ -154,6 +180,10 @@ public final class Rig implements AutoCloseable {
 
     Pool database() {
         return owner;
+    }
+
+    public String redisUri() {
+        return "redis://:" + servers.credentials().redis() + "@127.0.0.1:" + servers.redisPort();
     }
 
     private String databaseUri() {

@@ -56,6 +56,28 @@ public final class ServerProcess implements AutoCloseable {
         return process.info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
     }
 
+    /** Holds it still, as if its machine stood, until {@link #goOn}. */
+    public void hold() {
+        signal("-STOP");
+    }
+
+    public void goOn() {
+        signal("-CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            if (new ProcessBuilder("kill", name, Long.toString(pid())).start().waitFor() != 0) {
+                throw new IllegalStateException("Process " + pid() + " takes no signal " + name);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     public static int freePort() {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();

@@ -1,5 +1,6 @@
 package io.infraai.messaging.redis;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -34,6 +35,7 @@ import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.redis.client.Redis;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 import org.jboss.logging.Logger;
@@ -45,7 +47,9 @@ import io.infraai.messaging.redis.tracing.StreamTracing;
  * Connects channels with Redis streams, through the default Redis client of the application. Incoming channels share a stream as a
  * consumer group with at-least-once delivery, or tail it; outgoing channels append to one.
  *
- * <p>At shutdown reading ends first; then handlers have ten seconds to settle what they were given.
+ * <p>At shutdown reading ends first; then handlers have {@code mp.messaging.connector.redis-streams.grace} to settle what they were
+ * given. What an application still has to say then, in an observer of the shutdown without a priority, it may: the way out is
+ * closed last.
  */
 @ApplicationScoped
 @Connector(RedisStreamsConnector.NAME)
@@ -136,31 +140,40 @@ public class RedisStreamsConnector implements InboundConnector, OutboundConnecto
     public static final String NAME = "redis-streams";
 
     private static final Logger LOG = Logger.getLogger(RedisStreamsConnector.class);
-    private static final long GRACE_SECONDS = 10;
     private static final int BEFORE_OTHERS = 50;
+    private static final int AFTER_OTHERS = 5_000;
+    /** To confirm what was sent takes a round trip. */
+    private static final Duration GRACE_OF_SENDING = Duration.ofSeconds(3);
 
     private final ExecutionHolder execution;
     private final Instance<Redis> redis;
     private final Instance<FailureStrategy> strategies;
     private final Instance<OpenTelemetry> telemetry;
     private final PayloadWriter payloads;
+    private final Duration grace;
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final AtomicInteger consumers = new AtomicInteger();
     private final List<InboundStream> inbound = new CopyOnWriteArrayList<>();
     private final List<OutboundStream> outbound = new CopyOnWriteArrayList<>();
 
-    /** For the container. */
+    /**
+     * For the container.
+     *
+     * @param grace how long handlers have at a shutdown
+     */
     public RedisStreamsConnector(
             ExecutionHolder execution,
             Instance<Redis> redis,
             @Any Instance<FailureStrategy> strategies,
             Instance<OpenTelemetry> telemetry,
-            ObjectMapper json) {
+            ObjectMapper json,
+            @ConfigProperty(name = "mp.messaging.connector.redis-streams.grace", defaultValue = "10s") Duration grace) {
         this.execution = execution;
         this.redis = redis;
         this.strategies = strategies;
         this.telemetry = telemetry;
         this.payloads = new PayloadWriter(json);
+        this.grace = grace;
     }
 
     /** @throws IllegalArgumentException naming the attribute which is missing or invalid */
@@ -239,22 +252,24 @@ public class RedisStreamsConnector implements InboundConnector, OutboundConnecto
     }
 
     /** Before the container closes the client, or anything the handlers still at work may need. */
-    void shutDown(@Observes(notifyObserver = Reception.IF_EXISTS) @Priority(BEFORE_OTHERS) ShutdownEvent event) {
-        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(GRACE_SECONDS);
-        // handlers may still send, so the way out is closed last
-        if (!settled(inbound.stream().map(InboundStream::stop).toList(), deadline)) {
+    void endReading(@Observes(notifyObserver = Reception.IF_EXISTS) @Priority(BEFORE_OTHERS) ShutdownEvent event) {
+        if (!settled(inbound.stream().map(InboundStream::stop).toList(), grace)) {
             inbound.forEach(InboundStream::abort);
         }
-        if (!settled(outbound.stream().map(OutboundStream::stop).toList(), deadline)) {
+    }
+
+    /** Handlers may send until they are done, and others until they have heard of the shutdown. */
+    void endSending(@Observes(notifyObserver = Reception.IF_EXISTS) @Priority(AFTER_OTHERS) ShutdownEvent event) {
+        if (!settled(outbound.stream().map(OutboundStream::stop).toList(), GRACE_OF_SENDING)) {
             outbound.forEach(OutboundStream::abort);
         }
     }
 
-    private static boolean settled(List<Future<Void>> stopping, long deadline) {
+    private static boolean settled(List<Future<Void>> stopping, Duration patience) {
         var open = new CountDownLatch(stopping.size());
         stopping.forEach(each -> each.onComplete(ended -> open.countDown()));
         try {
-            return open.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            return open.await(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             LOG.debug("Interrupted while handlers were at work", e);
             Thread.currentThread().interrupt();

@@ -142,10 +142,11 @@ final class ExecutionSql {
                 ORDER BY q.line LIMIT 1) n
             ON n.state = 'queued' AND n.next_run_at <= now()""";
 
+    /** Only what can't have been called: a call that is under way has until the lease ends to be seen at its target. */
     static final String RELEASE = """
             UPDATE task SET state = 'queued', attempt = attempt - 1, lease_owner = NULL, lease_until = NULL, next_run_at = now(),
                 ring_at = now()
-            WHERE id = $1 AND fence = $2 AND lease_until IS NOT NULL""";
+            WHERE id = $1 AND fence = $2 AND lease_until IS NOT NULL AND intent IS NULL""";
 
     static final String LOG = """
             INSERT INTO job_logs (tenant_id, task_id, action, target, status, result, attempt)

@@ -40,7 +40,7 @@ public interface TaskExecution {
      */
     Uni<Finished> finish(ClaimedTask task, TaskOutcome outcome);
 
-    /** Gives a task back that was not started, without counting the attempt. */
+    /** Gives a task back for which nothing was called yet, without counting the attempt; false when something may have been. */
     Uni<Boolean> release(ClaimedTask task);
 
     /**

@@ -45,7 +45,9 @@ class WaitingTest {
 
     private static final Map<String, String> MAY_WAIT = Map.of(
             "io.infraai.messaging.redis.RedisStreamsConnector",
-            "at shutdown the entries in work get a bounded time, and there is no later to continue in");
+            "at shutdown the entries in work get a bounded time, and there is no later to continue in",
+            "io.infraai.worker.execution.Handback",
+            "at shutdown the tasks in hand are given back within a bounded time, and there is no later to do it in");
 
     private static final ArchRule BLOCKING = noClasses()
             .that()

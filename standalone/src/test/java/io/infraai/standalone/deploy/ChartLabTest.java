@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -34,14 +35,17 @@ class ChartLabTest {
 
     private static final String CHART = RightsTable.CHART.toString();
 
-    /** Served by later servers, or by operators that aren't there. */
+    /** Of operators that aren't there; {@link ChartTypesLabTest} looks at them. */
     private static final Set<String> UNKNOWN_TO_THIS_SERVER = Set.of(
-            "policy/v1 PodDisruptionBudget",
-            "autoscaling/v2 HorizontalPodAutoscaler",
             "keda.sh/v1alpha1 ScaledObject",
             "keda.sh/v1alpha1 TriggerAuthentication",
             "monitoring.coreos.com/v1 ServiceMonitor",
-            "monitoring.coreos.com/v1 PrometheusRule");
+            "monitoring.coreos.com/v1 PrometheusRule",
+            "external-secrets.io/v1 ExternalSecret");
+
+    /** What later servers call by another version, by the one that this server has: what the chart uses of it is the same. */
+    private static final Map<String, String> EARLIER =
+            Map.of("policy/v1", "policy/v1beta1", "autoscaling/v2", "autoscaling/v2beta2");
 
     private static final Pattern KIND = Pattern.compile("(?m)^apiVersion: (\\S+)\\nkind: (\\S+)$");
 
@@ -104,7 +108,7 @@ class ChartLabTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"minimal", "production", "hpa", "namespaced", "sentinel", "cluster", "demo"})
+    @ValueSource(strings = {"minimal", "production", "hpa", "namespaced", "sentinel", "secrets", "cluster", "demo"})
     void everyProfileIsCleanAndTheServerTakesWhatItKnows(String profile) {
         Program.run("helm", "lint", "--strict", CHART, "-f", values(profile)).good();
         var objects = objects(Program.run(
@@ -123,6 +127,7 @@ class ChartLabTest {
                 .replace("namespace: web", "namespace: chart-other"));
         var known = objects.stream()
                 .filter(object -> !UNKNOWN_TO_THIS_SERVER.contains(kind(object)))
+                .map(ChartLabTest::earlier)
                 .toList();
 
         var answer = dryRun(String.join("\n---\n", known)).good();
@@ -140,6 +145,25 @@ class ChartLabTest {
 
         assertThat(answer.exit()).isNotZero();
         assertThat(answer.output()).contains("enableServiceLynx");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "worker.slotz=3",
+                "worker.autoscaling.by=luck",
+                "redis.type=memory",
+                "redis.nodes[0].host=a",
+                "externalSecrets[0].secret=a",
+                "gateway.replicas=many",
+                "rbac.readable[0].resources[0]=secrets",
+                "config.infraai\\.api-key=x"
+            })
+    void aValueThatIsWrittenWrongIsRefused(String value) {
+        var answer = Program.run("helm", "template", "dry", CHART, "-f", values("minimal"), "--set", value);
+
+        assertThat(answer.exit()).isNotZero();
+        assertThat(answer.output()).contains("values don't meet the specifications of the schema");
     }
 
     @Test
@@ -219,6 +243,14 @@ class ChartLabTest {
         return Stream.of(manifests.split("(?m)^---$"))
                 .filter(object -> KIND.matcher(object).find())
                 .toList();
+    }
+
+    private static String earlier(String object) {
+        var told = object;
+        for (var version : EARLIER.entrySet()) {
+            told = told.replaceFirst("(?m)^apiVersion: " + version.getKey() + "$", "apiVersion: " + version.getValue());
+        }
+        return told;
     }
 
     private static String kind(String object) {

@@ -95,7 +95,7 @@ class KillTest {
     @MethodSource("actions")
     void aWorkerThatIsKilledWhileItsCallIsAnsweredDoesNotDoubleTheEffect(Action action) {
         var target = action.newTarget();
-        holdTheAnswer(action, target);
+        holdTheAnswer(action, target, Duration.ofSeconds(30));
         try (var doomed = installation.worker(Map.of("infraai.kubernetes.call-timeout", "30s"))) {
             installation.fire(action.name(), target);
             await().atMost(Duration.ofSeconds(30)).until(() -> effectOn(target, action));
@@ -132,6 +132,47 @@ class KillTest {
     }
 
     @Test
+    void aWorkerThatIsToldToStopEndsWhatItHasBegun() {
+        var action = Action.SCALE_DEPLOYMENT;
+        var target = action.newTarget();
+        holdTheAnswer(action, target, Duration.ofSeconds(3));
+        try (var leaving = installation.worker(Map.of())) {
+            installation.fire(action.name(), target);
+            await().atMost(Duration.ofSeconds(30)).until(() -> effectOn(target, action));
+            leaving.stop();
+        }
+
+        // nobody else is there who could have ended it
+        assertHappenedOnce(installation.task(target, "done"), action);
+    }
+
+    @Test
+    void whatAWorkerThatIsToldToStopHasNotBegunIsAnothersWithinSeconds() {
+        var action = Action.SCALE_DEPLOYMENT;
+        var target = action.newTarget();
+        installation
+                .cluster()
+                .faults()
+                .inject(FaultRule.once("get", target, FaultKind.LATENCY).after(Duration.ofSeconds(60)));
+        var slow = Map.of(
+                "infraai.worker.lease", "30s",
+                "infraai.worker.heartbeat", "10s",
+                "infraai.kubernetes.call-timeout", "60s",
+                "mp.messaging.connector.redis-streams.grace", "1s");
+        try (var leaving = installation.worker(slow)) {
+            installation.fire(action.name(), target);
+            installation.task(target, "running");
+            leaving.stop();
+        }
+
+        try (var _ = installation.worker(slow)) {
+            // it is ready: to wait for the lease would take three times as long
+            await().atMost(Duration.ofSeconds(10)).until(() -> effectOn(target, action));
+            assertHappenedOnce(installation.task(target, "done"), action);
+        }
+    }
+
+    @Test
     void emptyingRedisWithTasksWaitingLosesAndDoublesNothing() {
         var targets = IntStream.range(0, 20)
                 .mapToObj(_ -> Action.RESTART_POD.newTarget())
@@ -162,7 +203,7 @@ class KillTest {
         }
     }
 
-    private static void holdTheAnswer(Action action, String target) {
+    private static void holdTheAnswer(Action action, String target, Duration howLong) {
         var verb = switch (action) {
             case RESTART_POD -> "create";
             case RESTART_DEPLOYMENT -> "patch";
@@ -171,7 +212,7 @@ class KillTest {
         installation
                 .cluster()
                 .faults()
-                .inject(FaultRule.once(verb, target, FaultKind.LATE_REPLY).after(Duration.ofSeconds(30)));
+                .inject(FaultRule.once(verb, target, FaultKind.LATE_REPLY).after(howLong));
     }
 
     private static boolean effectOn(String target, Action action) {

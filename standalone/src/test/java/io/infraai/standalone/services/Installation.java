@@ -33,7 +33,7 @@ import static org.awaitility.Awaitility.await;
 public final class Installation implements AutoCloseable {
 
     /** What was built just now. */
-    public static final Path PRESENT = Path.of("..");
+    public static final Path PRESENT = ServiceProcess.PRESENT;
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

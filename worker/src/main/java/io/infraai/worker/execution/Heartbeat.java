@@ -1,6 +1,9 @@
 package io.infraai.worker.execution;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -11,7 +14,10 @@ import org.jboss.logging.Logger;
 import io.infraai.contracts.remediation.ClaimedTask;
 import io.infraai.persistence.task.TaskExecution;
 
-/** Keeps a claim alive while its task is worked on, and stops the work when the claim is lost. */
+/**
+ * Keeps a claim alive while its task is worked on, and stops the work when the claim is lost. So it knows which tasks the worker
+ * has in hand.
+ */
 @ApplicationScoped
 class Heartbeat {
 
@@ -19,6 +25,8 @@ class Heartbeat {
 
     private final TaskExecution tasks;
     private final WorkerConfig config;
+    /** By the claim's fence. */
+    private final Map<Long, ClaimedTask> inHand = new ConcurrentHashMap<>();
 
     Heartbeat(TaskExecution tasks, WorkerConfig config) {
         this.tasks = tasks;
@@ -39,7 +47,17 @@ class Heartbeat {
                 .where(ours -> !ours)
                 .toUni()
                 .invoke(() -> LOG.warnf("Lost the claim on task %d to another worker", task.taskId()));
-        return Uni.combine().any().of(work.map(Optional::of), lost.map(_ -> Optional.empty()));
+        return Uni.combine()
+                .any()
+                .of(work.map(Optional::of), lost.map(_ -> Optional.<T>empty()))
+                .onSubscription()
+                .invoke(() -> inHand.put(task.fence(), task))
+                .onTermination()
+                .invoke(() -> inHand.remove(task.fence()));
+    }
+
+    List<ClaimedTask> inHand() {
+        return List.copyOf(inHand.values());
     }
 
     /** A database that can't be reached says nothing about the claim; the fence decides when it is back. */

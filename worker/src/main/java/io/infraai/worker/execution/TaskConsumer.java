@@ -24,7 +24,7 @@ class TaskConsumer {
 
     /**
      * Acknowledges the bell once the task is ended, put back, or found to need nothing. Returns before that, since the next
-     * message isn't handed out earlier: how many tasks run at once is the channel's {@code max-in-flight}.
+     * message isn't handed out earlier: how many tasks run at once is the channel's {@code max-in-flight}, the worker's slots.
      */
     @Incoming("tasks-in")
     @Acknowledgment(Strategy.MANUAL)

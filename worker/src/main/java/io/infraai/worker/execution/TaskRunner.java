@@ -1,5 +1,7 @@
 package io.infraai.worker.execution;
 
+import java.util.concurrent.atomic.AtomicInteger;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -32,6 +34,7 @@ public class TaskRunner {
     private final Bells bells;
     private final WorkerConfig config;
     private final MeterRegistry metrics;
+    private final AtomicInteger bellsInHand = new AtomicInteger();
 
     TaskRunner(
             TaskExecution tasks,
@@ -54,7 +57,19 @@ public class TaskRunner {
     public Uni<Void> run(TaskRung rung) {
         return tasks.claim(rung.tenant(), rung.taskId(), config.name(), config.lease())
                 .chain(claimed ->
-                        claimed.map(this::work).orElseGet(() -> Uni.createFrom().voidItem()));
+                        claimed.map(this::work).orElseGet(() -> Uni.createFrom().voidItem()))
+                .onSubscription()
+                .invoke(() -> bellsInHand.incrementAndGet())
+                .onTermination()
+                .invoke(() -> bellsInHand.decrementAndGet());
+    }
+
+    /**
+     * Whether this worker reads bells as fast as they come, as far as can be told: while the stream holds more, hardly half of its
+     * slots are ever free.
+     */
+    public boolean hasRoom() {
+        return bellsInHand.get() < Math.ceilDiv(config.slots(), 2);
     }
 
     private Uni<Void> work(ClaimedTask task) {

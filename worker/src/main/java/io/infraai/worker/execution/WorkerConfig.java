@@ -13,6 +13,13 @@ public interface WorkerConfig {
     @WithDefault("${HOSTNAME:worker}")
     String name();
 
+    /**
+     * Tasks in hand at once, those that wait for a lane to their platform included. The channel takes no bells beyond them, so that
+     * what this worker can't begin is there for the others.
+     */
+    @WithDefault("64")
+    int slots();
+
     /** How long a claim lasts without a heartbeat before another worker may take the task over. */
     @WithDefault("30s")
     Duration lease();

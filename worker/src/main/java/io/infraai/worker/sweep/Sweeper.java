@@ -1,5 +1,7 @@
 package io.infraai.worker.sweep;
 
+import java.util.List;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkus.scheduler.Scheduled;
@@ -21,6 +23,8 @@ class Sweeper {
     private static final Logger LOG = Logger.getLogger(Sweeper.class);
 
     private static final int AT_ONCE = 500;
+    /** So that what was put back, or left by a dead worker, gets into the stream however busy all are. */
+    private static final int AT_ONCE_WHEN_FULL = 8;
 
     private final TaskSweep sweep;
     private final Bells bells;
@@ -37,7 +41,7 @@ class Sweeper {
     @Scheduled(every = "{infraai.worker.sweep}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> sweep() {
         return sweep.endStale(AT_ONCE)
-                .chain(() -> sweep.due(config.ringAgain(), AT_ONCE))
+                .chain(this::due)
                 .onItem()
                 .transformToMulti(due -> Multi.createFrom().iterable(due))
                 .onItem()
@@ -49,6 +53,14 @@ class Sweeper {
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();
+    }
+
+    /**
+     * Who has no room reads no bells: most of what waits is behind others, not lost. Were all of it rung again and again, the stream
+     * would seem ever longer to whoever scales by it.
+     */
+    private Uni<List<TaskRung>> due() {
+        return sweep.due(config.ringAgain(), runner.hasRoom() ? AT_ONCE : AT_ONCE_WHEN_FULL);
     }
 
     /** Without Redis the table alone must do: the task is run right here. */

@@ -1,12 +1,15 @@
 package io.infraai.worker.execution;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 
 import io.infraai.contracts.tool.FailureReason;
 import io.infraai.contracts.tool.Parameter;
@@ -33,10 +36,26 @@ class PressButton implements Tool.OneShot<PressButton.Parameters, PressButton.Bu
     private static final ToolSpec<Parameters> SPEC = new ToolSpec<>(
             "press_button", "Presses a button", Parameters.class, Risk.CHANGES, "button:{name}", Duration.ofSeconds(2));
 
+    /** Is found when somebody says so. */
+    static final String IS_SOUGHT_FOR_LONG = "far-";
+
     private final Map<String, Integer> presses = new ConcurrentHashMap<>();
+    private final Set<UniEmitter<? super Boolean>> sought = ConcurrentHashMap.newKeySet();
 
     int presses(String name) {
         return presses.getOrDefault(name, 0);
+    }
+
+    /** How many look-ups for far buttons are under way. */
+    int sought() {
+        return sought.size();
+    }
+
+    void letThemBeFound() {
+        for (var each : List.copyOf(sought)) {
+            sought.remove(each);
+            each.complete(true);
+        }
     }
 
     @Override
@@ -51,9 +70,13 @@ class PressButton implements Tool.OneShot<PressButton.Parameters, PressButton.Bu
 
     @Override
     public Uni<Identified<Button>> identify(Parameters parameters, ToolContext context) {
-        return parameters.name().startsWith(BREAKS_ITS_CALLER)
-                ? Uni.createFrom().failure(new IllegalStateException("a bug"))
-                : Uni.createFrom().item(new Identified.Found<>(new Button(parameters.name())));
+        if (parameters.name().startsWith(BREAKS_ITS_CALLER)) {
+            return Uni.createFrom().failure(new IllegalStateException("a bug"));
+        }
+        var found = new Identified.Found<>(new Button(parameters.name()));
+        return parameters.name().startsWith(IS_SOUGHT_FOR_LONG)
+                ? Uni.createFrom().<Boolean>emitter(sought::add).replaceWith(found)
+                : Uni.createFrom().item(found);
     }
 
     @Override

@@ -7,11 +7,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -57,6 +59,12 @@ class TaskRunnerTest {
 
     @Inject
     Bells bells;
+
+    @Inject
+    Handback handback;
+
+    @Inject
+    WorkerConfig config;
 
     @Inject
     PressButton button;
@@ -227,6 +235,42 @@ class TaskRunnerTest {
 
         assertThat(without.state()).isEqualTo(TaskState.DONE);
         assertThat(after.state()).isEqualTo(TaskState.DONE);
+    }
+
+    @Test
+    void noMoreTasksAreTakenThanThereAreSlots() {
+        var tasks = IntStream.range(0, config.slots() + 40)
+                .mapToObj(number -> press(PressButton.IS_SOUGHT_FOR_LONG + deployment + "-" + number))
+                .toList();
+
+        await().atMost(PATIENCE).until(() -> button.sought() == config.slots());
+        await().during(Duration.ofSeconds(1)).atMost(PATIENCE).until(() -> button.sought() == config.slots());
+
+        await().atMost(PATIENCE).until(() -> {
+            button.letThemBeFound();
+            return tasks.stream()
+                    .allMatch(id -> awaited(queries.byId(TenantId.DEFAULT, id))
+                            .orElseThrow()
+                            .state()
+                            .ended());
+        });
+    }
+
+    @Test
+    void whatAStoppingWorkerHasNotBegunIsTakenByAnotherAtOnceAndDoneOnce() {
+        var name = PressButton.IS_SOUGHT_FOR_LONG + deployment;
+        var id = press(name);
+        await().atMost(PATIENCE).until(() -> button.sought() == 1);
+
+        handback.atShutdown(new ShutdownEvent());
+
+        // this worker didn't stop, so it is the other one, too
+        await().atMost(config.lease().dividedBy(2)).until(() -> button.sought() == 2);
+        button.letThemBeFound();
+        var task = ended(id);
+        assertThat(task.state()).isEqualTo(TaskState.DONE);
+        assertThat(task.attempt()).isEqualTo(1);
+        assertThat(button.presses(name)).isEqualTo(1);
     }
 
     private long restartPod(String name) {

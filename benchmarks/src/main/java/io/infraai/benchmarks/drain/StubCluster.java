@@ -1,0 +1,80 @@
+package io.infraai.benchmarks.drain;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+
+/**
+ * An API server that has every deployment it is asked for, with one pod, and takes every change of its scale, after a while. It
+ * keeps nothing, so that it costs next to nothing.
+ */
+final class StubCluster implements AutoCloseable {
+
+    private final Vertx vertx;
+    private final HttpServer server;
+    private volatile int millis;
+
+    StubCluster(Vertx vertx) {
+        this.vertx = vertx;
+        this.server = vertx.createHttpServer(
+                        new HttpServerOptions().setHost("127.0.0.1").setPort(0).setTcpNoDelay(true))
+                .requestHandler(this::answer);
+        var listening = new CountDownLatch(1);
+        server.listen().onComplete(_ -> listening.countDown());
+        try {
+            if (!listening.await(10, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("The stub of a cluster doesn't listen");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.actualPort();
+    }
+
+    /** How long a change takes from now on; a look takes no time. */
+    void changesTake(int newMillis) {
+        millis = newMillis;
+    }
+
+    private void answer(HttpServerRequest request) {
+        var path = request.path();
+        if (request.method().equals(HttpMethod.PUT) && path.endsWith("/scale")) {
+            request.body().onSuccess(body -> {
+                if (millis == 0) {
+                    end(request, body.toString());
+                } else {
+                    vertx.setTimer(millis, _ -> end(request, body.toString()));
+                }
+            });
+        } else if (request.method().equals(HttpMethod.GET) && path.contains("/deployments/")) {
+            end(request, deployment(path.substring(path.lastIndexOf('/') + 1)));
+        } else {
+            request.response().setStatusCode(404).end();
+        }
+    }
+
+    private static String deployment(String name) {
+        return """
+                {"kind":"Deployment","apiVersion":"apps/v1",
+                 "metadata":{"name":"%1$s","namespace":"shop","uid":"uid-of-%1$s","generation":1,"resourceVersion":"1"},
+                 "spec":{"replicas":1},"status":{"replicas":1,"readyReplicas":1,"observedGeneration":1}}""".formatted(name);
+    }
+
+    private static void end(HttpServerRequest request, String json) {
+        request.response().putHeader("Content-Type", "application/json").end(json);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
