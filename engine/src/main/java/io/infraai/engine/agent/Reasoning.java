@@ -97,7 +97,7 @@ class Reasoning {
         var turn = work.turn();
         var memory = Memory.of(turn.summary(), turn.earlier(), config.memory());
         var messages = Prompt.of(turn.turnId(), turn.message(), memory, work.progress(), clock.instant());
-        var request = new ModelRequest(messages, offered, work.deadline());
+        var request = new ModelRequest(messages, offered, work.deadline()).in(work.trace());
         return remembered(work, memory)
                 .chain(() -> DeltaBatcher.tell(models.ask(request), work.journal(), turn.message()))
                 .map(last -> last.map(event -> thought(work, event)).orElseGet(Reasoning::unusable));

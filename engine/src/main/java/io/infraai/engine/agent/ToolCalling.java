@@ -3,9 +3,11 @@ package io.infraai.engine.agent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -16,11 +18,14 @@ import io.infraai.contracts.chat.ToolRequest;
 import io.infraai.contracts.chat.Usage;
 import io.infraai.contracts.tool.FailureReason;
 import io.infraai.contracts.tool.Risk;
+import io.infraai.contracts.tool.ToolDescription;
 import io.infraai.contracts.tool.ToolResult;
 import io.infraai.engine.tools.GuardedTools;
 import io.infraai.engine.tools.GuardedTools.Called;
 import io.infraai.engine.tools.GuardedTools.Catalogue;
 import io.infraai.engine.turn.CallState;
+import io.infraai.messaging.redis.tracing.Spans;
+import io.infraai.messaging.redis.tracing.Trail;
 
 /** Makes the calls that a model asked for, several at once, and stores what came of each as soon as it is known. */
 @ApplicationScoped
@@ -31,10 +36,14 @@ class ToolCalling {
 
     private final GuardedTools tools;
     private final AgentConfig config;
+    private final Spans spans;
+    private final MeterRegistry metrics;
 
-    ToolCalling(GuardedTools tools, AgentConfig config) {
+    ToolCalling(GuardedTools tools, AgentConfig config, Spans spans, MeterRegistry metrics) {
         this.tools = tools;
         this.config = config;
+        this.spans = spans;
+        this.metrics = metrics;
     }
 
     Uni<List<ReplyEvent>> call(Agent agent, Work work, List<ToolRequest> requests) {
@@ -74,11 +83,43 @@ class ToolCalling {
         var request = plan.request();
         return plan.instead()
                 .map(result -> Uni.createFrom().<Called>item(new Called.Answered(result)))
-                .orElseGet(() -> tools.call(turn.actor(), turn.turnId(), request, work.deadline()))
+                .orElseGet(() -> called(work, request))
                 .map(called -> event(request, called))
                 .invoke(() -> Failpoints.hit("after_tool"))
                 .call(event -> work.journal().record(event, Usage.NONE))
                 .invoke(() -> Failpoints.hit("after_result"));
+    }
+
+    private Uni<Called> called(Work work, ToolRequest request) {
+        var turn = work.turn();
+        return tools.catalogue().chain(known -> {
+            // a model may ask for anything: only what there is may name a span
+            var name = known.find(request.tool()).map(ToolDescription::name).orElse("unknown");
+            return spans.during("execute_tool " + name, Trail.under(work.trace()), step -> {
+                step.tell("gen_ai.operation.name", "execute_tool").tell("gen_ai.tool.name", name);
+                var start = System.nanoTime();
+                return tools.call(turn.actor(), turn.turnId(), request, work.deadline(), step.traceparent())
+                        .invoke(called -> {
+                            step.tell("infraai.outcome", outcome(called));
+                            metrics.timer(
+                                            "infraai_tool_calls",
+                                            "tool",
+                                            name,
+                                            "step",
+                                            "chat",
+                                            "outcome",
+                                            outcome(called))
+                                    .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+                        });
+            });
+        });
+    }
+
+    private static String outcome(Called called) {
+        return switch (called) {
+            case Called.Answered(var result) -> result.word();
+            case Called.AsTask _ -> "task";
+        };
     }
 
     private static ReplyEvent event(ToolRequest request, Called called) {

@@ -4,6 +4,8 @@ import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
@@ -19,15 +21,17 @@ class Heartbeat {
 
     private final TaskExecution tasks;
     private final WorkerConfig config;
+    private final Counter lost;
 
-    Heartbeat(TaskExecution tasks, WorkerConfig config) {
+    Heartbeat(TaskExecution tasks, WorkerConfig config, MeterRegistry metrics) {
         this.tasks = tasks;
         this.config = config;
+        this.lost = metrics.counter("infraai_claims_lost");
     }
 
     /** What the work yields, or empty when another worker took the task over. */
     <T> Uni<Optional<T>> during(ClaimedTask task, Uni<T> work) {
-        var lost = Multi.createFrom()
+        var gone = Multi.createFrom()
                 .ticks()
                 .startingAfter(config.heartbeat())
                 .every(config.heartbeat())
@@ -38,8 +42,11 @@ class Heartbeat {
                 .select()
                 .where(ours -> !ours)
                 .toUni()
-                .invoke(() -> LOG.warnf("Lost the claim on task %d to another worker", task.taskId()));
-        return Uni.combine().any().of(work.map(Optional::of), lost.map(_ -> Optional.empty()));
+                .invoke(() -> {
+                    lost.increment();
+                    LOG.warnf("Lost the claim on task %d to another worker", task.taskId());
+                });
+        return Uni.combine().any().of(work.map(Optional::of), gone.map(_ -> Optional.empty()));
     }
 
     /** A database that can't be reached says nothing about the claim; the fence decides when it is back. */
