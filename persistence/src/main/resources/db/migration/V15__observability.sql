@@ -30,3 +30,12 @@ CREATE FUNCTION count_waiting(most int) RETURNS TABLE (what text, count bigint, 
 $$;
 REVOKE ALL ON FUNCTION count_waiting(int) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION count_waiting(int) TO infraai_app;
+
+-- How much a category of log lines tells until when, in every process of the installation: none of one tenant's.
+CREATE TABLE log_level (
+    category text        PRIMARY KEY CHECK (length(category) <= 200),
+    level    text        NOT NULL CHECK (level IN ('ERROR', 'WARN', 'INFO', 'DEBUG', 'TRACE')),
+    until    timestamptz NOT NULL,
+    set_by   text        NOT NULL
+);
+GRANT SELECT, INSERT, UPDATE, DELETE ON log_level TO infraai_app;

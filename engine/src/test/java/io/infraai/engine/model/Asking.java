@@ -16,7 +16,6 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.opentelemetry.api.OpenTelemetry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 
@@ -48,7 +47,7 @@ final class Asking implements AutoCloseable {
                 vertx,
                 metrics,
                 clock,
-                Spans.of(OpenTelemetry.noop()));
+                Spans.untraced());
     }
 
     /** One model, with more of its keys where a test needs them. */

@@ -1,5 +1,6 @@
 package io.infraai.messaging.redis;
 
+import org.eclipse.microprofile.config.ConfigProvider;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -204,7 +205,13 @@ public class RedisStreamsConnector implements InboundConnector, OutboundConnecto
     }
 
     private OpenTelemetry telemetry() {
-        return telemetry.isResolvable() ? telemetry.get() : GlobalOpenTelemetry.getOrNoop();
+        // an SDK that is switched off still makes spans, which nobody gets
+        var off = ConfigProvider.getConfig()
+                .getOptionalValue("quarkus.otel.sdk.disabled", Boolean.class)
+                .orElse(false);
+        return off
+                ? OpenTelemetry.noop()
+                : telemetry.isResolvable() ? telemetry.get() : GlobalOpenTelemetry.getOrNoop();
     }
 
     private ContextInternal newContext() {

@@ -36,10 +36,19 @@ public final class Installation implements AutoCloseable {
     private final EmbeddedServers servers = EmbeddedServers.temporary();
     private final SimulatedCluster cluster = SimulatedCluster.start();
     private final Path keyFile = servers.directory().resolve("admin.key");
+    private final Map<String, String> extra;
     private final ServiceProcess healing;
     private final ServiceProcess gateway;
 
     public Installation() {
+        this(Map.of());
+    }
+
+    /**
+     * @param extra settings of all services
+     */
+    public Installation(Map<String, String> extra) {
+        this.extra = Map.copyOf(extra);
         // the gateway migrates; healing finds the schema as it wants it
         gateway = gateway(Map.of()).ready();
         advertiseTools();
@@ -110,6 +119,7 @@ public final class Installation implements AutoCloseable {
                 "infraai.admin-key-file", keyFile.toString(),
                 "infraai.api-key-pepper-file",
                         servers.directory().resolve("pepper").toString()));
+        properties.putAll(extra);
         properties.putAll(more);
         return properties;
     }

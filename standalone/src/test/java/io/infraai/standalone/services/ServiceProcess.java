@@ -30,11 +30,13 @@ public final class ServiceProcess implements AutoCloseable {
     private final Process process;
     private final int port;
     private final int managementPort;
+    private final Path log;
 
-    private ServiceProcess(Process process, int port, int managementPort) {
+    private ServiceProcess(Process process, int port, int managementPort, Path log) {
         this.process = process;
         this.port = port;
         this.managementPort = managementPort;
+        this.log = log;
     }
 
     static ServiceProcess start(String module, Map<String, String> properties) {
@@ -65,7 +67,7 @@ public final class ServiceProcess implements AutoCloseable {
                     .redirectOutput(log.toFile())
                     .redirectInput(new File("/dev/null"))
                     .start();
-            return new ServiceProcess(process, port, managementPort);
+            return new ServiceProcess(process, port, managementPort, log);
         } catch (IOException e) {
             throw new UncheckedIOException("The " + module + " doesn't start", e);
         }
@@ -80,6 +82,16 @@ public final class ServiceProcess implements AutoCloseable {
 
     public URI at(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    /** What it has written so far, whole lines only. */
+    public List<String> log() {
+        try {
+            var text = Files.readString(log);
+            return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Where its health and its metrics are. */

@@ -1,10 +1,13 @@
 package io.infraai.worker.execution;
 
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.smallrye.mutiny.Uni;
-import org.jboss.logging.Logger;
+import io.vertx.core.Vertx;
 import org.jspecify.annotations.Nullable;
 
 import io.infraai.adapters.tool.ToolOutput;
@@ -14,6 +17,7 @@ import io.infraai.contracts.remediation.TaskState;
 import io.infraai.contracts.stream.TaskRung;
 import io.infraai.contracts.tool.ToolResult;
 import io.infraai.contracts.tool.Undo;
+import io.infraai.logs.LogKey;
 import io.infraai.messaging.redis.tracing.Spans;
 import io.infraai.messaging.redis.tracing.Step;
 import io.infraai.messaging.redis.tracing.Trail;
@@ -23,7 +27,8 @@ import io.infraai.persistence.task.TaskExecution;
 @ApplicationScoped
 public class TaskRunner {
 
-    private static final Logger LOG = Logger.getLogger(TaskRunner.class);
+    /** What healing writes into {@code requested_by}, before the policy's id. */
+    private static final String OF_POLICY = "policy:";
 
     private final TaskExecution tasks;
     private final Attempts attempts;
@@ -52,25 +57,43 @@ public class TaskRunner {
 
     /** Completes once the task is ended, put back, or found to need nothing. */
     public Uni<Void> run(TaskRung rung) {
-        return run(rung, null);
+        return tasks.claim(rung.tenant(), rung.taskId(), config.name(), config.lease())
+                .chain(claimed -> claimed.map(task -> work(task, null, (_, _) -> {}))
+                        .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
     /**
-     * The same for a bell that belongs to a trace.
+     * The same for a bell, which may belong to a trace, on a Vert.x context of its own.
      *
      * @param bell its W3C trace context
      */
     Uni<Void> run(TaskRung rung, @Nullable String bell) {
         return tasks.claim(rung.tenant(), rung.taskId(), config.name(), config.lease())
-                .chain(claimed -> claimed.map(task -> work(task, bell))
+                .chain(claimed -> claimed.map(task -> work(task, bell, TaskRunner::named))
                         .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
-    /** Each attempt is a span of its own, whichever worker makes it. */
-    private Uni<Void> work(ClaimedTask task, @Nullable String bell) {
+    private static void named(ClaimedTask task, Step step) {
+        LogKey.TENANT.put(task.tenant());
+        LogKey.TASK_ID.put(task.taskId());
+        LogKey.TOOL.put(task.tool());
+        if (task.requestedBy().startsWith(OF_POLICY)) {
+            LogKey.POLICY_ID.put(task.requestedBy().substring(OF_POLICY.length()));
+        }
+        LogKey.putTrace(step.traceparent());
+    }
+
+    /**
+     * Each attempt is a span of its own, whichever worker makes it.
+     *
+     * @param begun told of it when it begins
+     */
+    private Uni<Void> work(ClaimedTask task, @Nullable String bell, BiConsumer<ClaimedTask, Step> begun) {
         Failpoints.hit("after_claim");
         outcomes.began(task);
+        var here = here();
         return spans.during("attempt " + task.tool(), Trail.of(task.traceparent(), task.age(), bell), step -> {
+            begun.accept(task, step);
             step.tell("infraai.task.id", task.taskId())
                     .tell("infraai.task.attempt", task.attempt())
                     .tell("infraai.task.crashes", task.crashes())
@@ -79,8 +102,15 @@ public class TaskRunner {
                     .during(
                             task,
                             attempts.attempt(task, step.traceparent()).chain(outcome -> presentable(task, outcome)))
+                    .emitOn(here)
                     .chain(outcome -> outcome.map(it -> finish(task, it, step)).orElseGet(() -> lost(step)));
         });
+    }
+
+    /** Tools answer on threads of theirs, where the keys of log lines aren't known. */
+    private static Executor here() {
+        var context = Vertx.currentContext();
+        return context == null ? Runnable::run : work -> context.runOnContext(_ -> work.run());
     }
 
     private static Uni<Void> lost(Step step) {

@@ -36,13 +36,18 @@ public final class Spans {
                 disabled || !telemetry.isResolvable() ? null : telemetry.get().getTracer("io.infraai");
     }
 
-    private Spans(OpenTelemetry telemetry) {
-        this.tracer = telemetry.getTracer("io.infraai");
+    private Spans(@Nullable Tracer tracer) {
+        this.tracer = tracer;
     }
 
-    /** For tests. */
+    /** Without a container. */
     public static Spans of(OpenTelemetry telemetry) {
-        return new Spans(telemetry);
+        return new Spans(telemetry.getTracer("io.infraai"));
+    }
+
+    /** Traces nothing. */
+    public static Spans untraced() {
+        return new Spans(null);
     }
 
     /** A span of work done here. */
