@@ -18,7 +18,8 @@ class LevelsTest {
         logger.setLevel(Level.SEVERE);
 
         assertThat(levels.set(Map.of("io.infraai.test.one", LevelName.TRACE))).containsExactly("io.infraai.test.one");
-        assertThat(logger.getLevel().intValue()).isEqualTo(LevelName.TRACE.level().intValue());
+        assertThat(logger.getLevel().intValue())
+                .isEqualTo(LevelName.TRACE.level().intValue());
         assertThat(levels.set(Map.of("io.infraai.test.one", LevelName.TRACE))).isEmpty();
         levels.set(Map.of("io.infraai.test.one", LevelName.INFO));
 

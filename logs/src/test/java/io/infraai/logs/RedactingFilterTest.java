@@ -52,8 +52,8 @@ class RedactingFilterTest {
 
         var shown = line.getThrown();
         assertThat(shown).hasToString("java.lang.IllegalArgumentException: because");
-        assertThat(shown.getCause()).hasToString("java.lang.IllegalStateException: redis://:" + Redaction.MARK
-                + "@redis:6379 is away");
+        assertThat(shown.getCause())
+                .hasToString("java.lang.IllegalStateException: redis://:" + Redaction.MARK + "@redis:6379 is away");
         assertThat(shown.getCause().getStackTrace()).isEqualTo(cause.getStackTrace());
     }
 

@@ -42,13 +42,17 @@ class PgLogLevelsTest {
     @Test
     void thereIsABoundToHowManyAreSet() {
         for (var i = 0; i < LogLevels.MOST; i++) {
-            assertThat(await(levels.set("io.infraai.c" + i, LevelName.DEBUG, TIME, "ann"))).isPresent();
+            assertThat(await(levels.set("io.infraai.c" + i, LevelName.DEBUG, TIME, "ann")))
+                    .isPresent();
         }
 
-        assertThat(await(levels.set("io.infraai.more", LevelName.DEBUG, TIME, "ann"))).isEmpty();
-        assertThat(await(levels.set("io.infraai.c0", LevelName.INFO, TIME, "ann"))).isPresent();
+        assertThat(await(levels.set("io.infraai.more", LevelName.DEBUG, TIME, "ann")))
+                .isEmpty();
+        assertThat(await(levels.set("io.infraai.c0", LevelName.INFO, TIME, "ann")))
+                .isPresent();
         assertThat(await(levels.reset("io.infraai.c1"))).isTrue();
         assertThat(await(levels.reset("io.infraai.c1"))).isFalse();
-        assertThat(await(levels.set("io.infraai.more", LevelName.DEBUG, TIME, "ann"))).isPresent();
+        assertThat(await(levels.set("io.infraai.more", LevelName.DEBUG, TIME, "ann")))
+                .isPresent();
     }
 }

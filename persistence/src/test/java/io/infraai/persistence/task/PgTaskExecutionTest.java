@@ -1,6 +1,5 @@
 package io.infraai.persistence.task;
 
-import io.infraai.contracts.remediation.NewTask;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import org.junit.jupiter.api.Test;
 
 import io.infraai.contracts.remediation.ClaimedTask;
+import io.infraai.contracts.remediation.NewTask;
 import io.infraai.contracts.remediation.Task;
 import io.infraai.contracts.remediation.TaskOutcome;
 import io.infraai.contracts.remediation.TaskState;

@@ -1,9 +1,9 @@
 package io.infraai.persistence.task;
 
-import java.util.stream.Collectors;
-import java.util.Map;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +39,9 @@ class PgTaskSweepTest {
         tasks.claimed(tasks.requested("running"));
         tasks.ask(tasks.claimed(tasks.requestedWith(1, "asks", "ann")));
         tasks.finish(tasks.claimed(tasks.requested("doubtful")), IN_DOUBT);
-        tasks.database.change("UPDATE task SET next_run_at = now() - interval '1 hour', ring_at = now() - interval '9 hours' WHERE id = ?", old);
+        tasks.database.change(
+                "UPDATE task SET next_run_at = now() - interval '1 hour', ring_at = now() - interval '9 hours' WHERE id = ?",
+                old);
 
         var after = waiting();
 
@@ -53,13 +55,12 @@ class PgTaskSweepTest {
                 .isOne();
         assertThat(after.get("in_doubt").count() - before.get("in_doubt").count())
                 .isOne();
-        assertThat(after).containsOnlyKeys(
-                "queued", "running", "held", "awaiting_approval", "in_doubt", "dead", "undecided");
+        assertThat(after)
+                .containsOnlyKeys("queued", "running", "held", "awaiting_approval", "in_doubt", "dead", "undecided");
     }
 
     private Map<String, TaskSweep.Waiting> waiting() {
-        return await(tasks.sweep.waiting()).stream()
-                .collect(Collectors.toMap(TaskSweep.Waiting::what, each -> each));
+        return await(tasks.sweep.waiting()).stream().collect(Collectors.toMap(TaskSweep.Waiting::what, each -> each));
     }
 
     @Test

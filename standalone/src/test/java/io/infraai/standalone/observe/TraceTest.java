@@ -37,8 +37,8 @@ class TraceTest {
     @BeforeAll
     static void install() {
         collector = Collector.start();
-        installation = new Installation(
-                Map.of("otel.exporter.otlp.endpoint", collector.endpoint(), "quarkus.otel.bsp.schedule.delay", "200ms"));
+        installation = new Installation(Map.of(
+                "otel.exporter.otlp.endpoint", collector.endpoint(), "quarkus.otel.bsp.schedule.delay", "200ms"));
         installation.policy(
                 ALERT,
                 "auto",
@@ -115,8 +115,7 @@ class TraceTest {
                     .path("turn_id")
                     .asText();
             var agent = one("invoke_agent infraai", "infraai.turn.id", turn);
-            await().atMost(PATIENCE)
-                    .until(() -> named(agent, "POST /api/chat").size() == 1);
+            await().atMost(PATIENCE).until(() -> named(agent, "POST /api/chat").size() == 1);
 
             assertThat(named(agent, "chat offline")).isNotEmpty().allSatisfy(request -> {
                 assertThat(request.parent()).isEqualTo(agent.id());

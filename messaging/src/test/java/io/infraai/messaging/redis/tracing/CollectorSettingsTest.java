@@ -44,10 +44,14 @@ class CollectorSettingsTest {
     @Test
     void whatIsSaidOfQuarkusItselfHasTheLastWord() {
         var config = config(Map.of(
-                "otel.exporter.otlp.endpoint", COLLECTOR,
-                "otel.exporter.otlp.protocol", "grpc",
-                "quarkus.otel.exporter.otlp.endpoint", "http://other:4317",
-                DISABLED, "true"));
+                "otel.exporter.otlp.endpoint",
+                COLLECTOR,
+                "otel.exporter.otlp.protocol",
+                "grpc",
+                "quarkus.otel.exporter.otlp.endpoint",
+                "http://other:4317",
+                DISABLED,
+                "true"));
 
         assertThat(config.getValue(DISABLED, Boolean.class)).isTrue();
         assertThat(config.getValue("quarkus.otel.exporter.otlp.endpoint", String.class))

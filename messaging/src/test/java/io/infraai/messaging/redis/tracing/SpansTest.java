@@ -46,7 +46,8 @@ class SpansTest {
         assertThat(traceparent).isEqualTo("00-" + TRACE + "-" + only().getSpanId() + "-01");
         assertThat(only().getLinks())
                 .singleElement()
-                .satisfies(link -> assertThat(link.getSpanContext().getTraceId()).isEqualTo(OTHER.substring(3, 35)));
+                .satisfies(
+                        link -> assertThat(link.getSpanContext().getTraceId()).isEqualTo(OTHER.substring(3, 35)));
     }
 
     @Test
