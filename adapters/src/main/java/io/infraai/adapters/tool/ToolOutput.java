@@ -12,6 +12,7 @@ import io.infraai.contracts.tool.Documents;
 import io.infraai.contracts.tool.ToolResult;
 import io.infraai.contracts.tool.ToolResult.Done;
 import io.infraai.contracts.tool.ToolResult.Failed;
+import io.infraai.logs.Redaction;
 
 /** What every door hands on of a tool's answer: without secrets, and bounded. What is longer lies in a document, whole. */
 @ApplicationScoped

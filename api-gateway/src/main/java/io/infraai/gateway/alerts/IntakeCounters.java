@@ -13,6 +13,7 @@ final class IntakeCounters {
     private final Counter resolved;
     private final Counter stale;
     private final Counter quarantined;
+    private final Counter truncated;
 
     IntakeCounters(MeterRegistry metrics) {
         this.opened = counter(metrics, "opened");
@@ -20,6 +21,7 @@ final class IntakeCounters {
         this.resolved = counter(metrics, "resolved");
         this.stale = counter(metrics, "stale");
         this.quarantined = counter(metrics, "quarantined");
+        this.truncated = metrics.counter("infraai.alerts.truncated");
     }
 
     private static Counter counter(MeterRegistry metrics, String outcome) {
@@ -32,5 +34,10 @@ final class IntakeCounters {
         resolved.increment(receipt.resolved());
         stale.increment(receipt.stale());
         quarantined.increment(setAside);
+    }
+
+    /** They were never sent, and nobody sends them again. */
+    void truncated(long leftOut) {
+        truncated.increment(leftOut);
     }
 }

@@ -45,13 +45,15 @@ final class Webhook {
     private final Shape shape;
     private final @Nullable String status;
     private final int count;
+    private final long truncated;
 
-    private Webhook(byte[] body, int alertsAt, Shape shape, @Nullable String status, int count) {
+    private Webhook(byte[] body, int alertsAt, Shape shape, @Nullable String status, int count, long truncated) {
         this.body = body;
         this.alertsAt = alertsAt;
         this.shape = shape;
         this.status = status;
         this.count = count;
+        this.truncated = truncated;
     }
 
     /** Reads the alerts from the opening bracket on. */
@@ -81,6 +83,11 @@ final class Webhook {
         return count;
     }
 
+    /** How many more the sender had and left out, as it was told to by its {@code max_alerts}. */
+    long truncated() {
+        return truncated;
+    }
+
     /**
      * @throws ProblemException when it is no webhook at all
      */
@@ -104,13 +111,14 @@ final class Webhook {
 
     private static Webhook array(byte[] body, int start, JsonParser parser) throws IOException {
         var at = start + offset(parser);
-        return new Webhook(body, at, Shape.ARRAY, null, count(parser));
+        return new Webhook(body, at, Shape.ARRAY, null, count(parser), 0);
     }
 
     private static Webhook message(byte[] body, int start, JsonParser parser) throws IOException {
         String status = null;
         int at = -1;
         int count = 0;
+        long truncated = 0;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             var name = parser.currentName();
             var value = parser.nextToken();
@@ -120,6 +128,8 @@ final class Webhook {
                 count = value == JsonToken.START_ARRAY ? count(parser) : skip(parser);
             } else if (name.equals("status") && value == JsonToken.VALUE_STRING && parser.getTextLength() <= 32) {
                 status = parser.getText();
+            } else if (name.equals("truncatedAlerts") && value == JsonToken.VALUE_NUMBER_INT) {
+                truncated = truncated(parser);
             } else {
                 parser.skipChildren();
             }
@@ -129,7 +139,7 @@ final class Webhook {
                     "The message has no array 'alerts'. Grafana's legacy alerting and Alertmanager's free-form"
                             + " payloads are not understood");
         }
-        return new Webhook(body, at, Shape.MESSAGE, status, count);
+        return new Webhook(body, at, Shape.MESSAGE, status, count, truncated);
     }
 
     private static int count(JsonParser parser) throws IOException {
@@ -139,6 +149,11 @@ final class Webhook {
             parser.skipChildren();
         }
         return count;
+    }
+
+    private static long truncated(JsonParser parser) throws IOException {
+        var given = parser.getBigIntegerValue();
+        return given.signum() > 0 && given.bitLength() < Integer.SIZE ? given.longValue() : 0;
     }
 
     private static int skip(JsonParser parser) throws IOException {

@@ -2,6 +2,7 @@ package io.infraai.gateway.bells;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -9,6 +10,7 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import io.infraai.contracts.identity.TenantId;
 import io.infraai.contracts.stream.EpisodesOpened;
@@ -17,6 +19,7 @@ import io.infraai.contracts.stream.TaskRung;
 import io.infraai.contracts.stream.ToolCalled;
 import io.infraai.contracts.stream.TurnCancelled;
 import io.infraai.contracts.stream.TurnRung;
+import io.infraai.messaging.redis.tracing.Spans;
 
 /**
  * Rings other services after a commit. Nothing waits for a bell and no failure of one is anybody's failure: the sweepers ring
@@ -36,6 +39,7 @@ public final class Bells {
     private final Emitter<ToolCalled> calls;
     private final Emitter<TurnRung> turns;
     private final Emitter<TurnCancelled> cancels;
+    private final Spans spans;
 
     Bells(
             @Channel("gateway-episodes-out") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = MOST_WAITING)
@@ -49,18 +53,25 @@ public final class Bells {
             @Channel("gateway-turns-out") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = MOST_WAITING)
                     Emitter<TurnRung> turns,
             @Channel("gateway-cancels-out") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = MOST_WAITING)
-                    Emitter<TurnCancelled> cancels) {
+                    Emitter<TurnCancelled> cancels,
+            Spans spans) {
         this.episodes = episodes;
         this.policies = policies;
         this.tasks = tasks;
         this.calls = calls;
         this.turns = turns;
         this.cancels = cancels;
+        this.spans = spans;
     }
 
-    public void episodesOpened(TenantId tenant, List<UUID> ids) {
+    /** The trace that the request at hand belongs to, to be stored with what it asks for. */
+    public @Nullable String trace() {
+        return spans.current();
+    }
+
+    public void episodesOpened(TenantId tenant, List<UUID> ids, @Nullable String trace) {
         if (!ids.isEmpty()) {
-            ring(episodes, new EpisodesOpened(tenant, ids));
+            ring(episodes, new EpisodesOpened(tenant, ids), trace);
         }
     }
 
@@ -84,13 +95,16 @@ public final class Bells {
         ring(cancels, new TurnCancelled(tenant, turnId));
     }
 
-    private static <T> void ring(Emitter<T> channel, T bell) {
+    private <T> void ring(Emitter<T> channel, T bell) {
+        ring(channel, bell, trace());
+    }
+
+    private <T> void ring(Emitter<T> channel, T bell, @Nullable String trace) {
         try {
-            var _ = channel.send(bell).whenComplete((_, failure) -> {
-                if (failure != null) {
-                    LOG.debugf("A bell was not rung: %s", failure.getMessage());
-                }
-            });
+            channel.send(spans.bell(bell, trace).withNack(failure -> {
+                LOG.debugf("A bell was not rung: %s", failure.getMessage());
+                return CompletableFuture.completedFuture(null);
+            }));
         } catch (IllegalStateException e) {
             LOG.debugf("A bell was not rung: %s", e.getMessage());
         }

@@ -82,10 +82,11 @@ class ChatDesk {
      * often, the session is somebody else's, or its last turn is still worked on.
      */
     Uni<ChatTurn> ask(Actor actor, String sessionId, String message) {
+        var trace = bells.trace();
         return conversations
                 .turnsWithin(actor, MINUTE)
                 .invoke(this::requireRest)
-                .chain(() -> conversations.open(actor, sessionId, message, mailboxes.replyTo()))
+                .chain(() -> conversations.open(actor, sessionId, message, mailboxes.replyTo(), trace))
                 .map(opened -> opened(sessionId, opened))
                 .invoke(turn -> bells.turnDue(actor.tenant(), turn.id()));
     }

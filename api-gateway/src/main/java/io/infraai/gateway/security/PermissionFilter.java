@@ -11,6 +11,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import io.infraai.contracts.identity.Actor;
 import io.infraai.gateway.problem.ErrorCode;
 import io.infraai.gateway.problem.ProblemException;
+import io.infraai.logs.LogKey;
 
 /** Lets a request through to a resource method if its caller may call it, and to a method that says nothing never. */
 class PermissionFilter {
@@ -31,6 +32,7 @@ class PermissionFilter {
         if (actor == null) {
             throw ApiKeyAuthentication.refusal(context).asException();
         }
+        LogKey.TENANT.put(actor.tenant());
         var required = method.getAnnotation(RequiresPermission.class);
         if (required == null) {
             throw new ProblemException(ErrorCode.FORBIDDEN, "This is open to nobody");

@@ -74,7 +74,8 @@ public class RequestedTasks {
                 null,
                 OptionalLong.empty(),
                 0,
-                actor.subject());
+                actor.subject(),
+                bells.trace());
         return creation.request(actor.tenant(), task)
                 .chain(requested -> accepted(actor.tenant(), requested, approvals));
     }

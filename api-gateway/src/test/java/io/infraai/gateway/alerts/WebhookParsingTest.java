@@ -94,6 +94,21 @@ class WebhookParsingTest {
     }
 
     @Test
+    void whatASenderLeftOutIsCountedAndNonsenseIsNot() {
+        assertThat(truncated("7")).isEqualTo(7);
+        assertThat(truncated("0")).isZero();
+        assertThat(truncated("-3")).isZero();
+        assertThat(truncated("99999999999999999999999")).isZero();
+        assertThat(truncated("\"many\"")).isZero();
+        assertThat(truncated("[1]")).isZero();
+    }
+
+    private static long truncated(String value) {
+        var body = "{\"version\":\"4\",\"truncatedAlerts\":" + value + ",\"alerts\":[]}";
+        return Webhook.of(body.getBytes(StandardCharsets.UTF_8)).truncated();
+    }
+
+    @Test
     void overlongNumbersAndDeepNestingAreRefused() {
         var deep = "[".repeat(100_000);
         var deepValue = "{\"alerts\":[],\"x\":" + "[".repeat(65) + "]".repeat(65) + "}";

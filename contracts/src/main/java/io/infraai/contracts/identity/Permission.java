@@ -20,5 +20,6 @@ public enum Permission {
     PAUSE,
     RESUME,
     MANAGE_KEYS,
+    SET_LOG_LEVELS,
     READ_AUDIT
 }

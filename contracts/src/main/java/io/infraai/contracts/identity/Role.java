@@ -39,6 +39,7 @@ public enum Role {
             PAUSE,
             RESUME,
             MANAGE_KEYS,
+            SET_LOG_LEVELS,
             READ_AUDIT),
     AUDITOR(READ, READ_AUDIT);
 

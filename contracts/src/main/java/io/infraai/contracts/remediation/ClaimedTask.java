@@ -1,10 +1,12 @@
 package io.infraai.contracts.remediation;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
 import io.infraai.contracts.identity.TenantId;
 import io.infraai.contracts.tool.ToolKind;
@@ -17,6 +19,9 @@ import io.infraai.contracts.tool.ToolKind;
  * @param approvedTarget the target that people agreed to: acted on in place of a new look-up
  * @param intent the target as the first try identified it; present means that it may have been called
  * @param attempt this try's number, from 1
+ * @param age since it was created
+ * @param traceparent the W3C trace context that it was created in; absent when that wasn't traced
+ * @param takenOver from a worker whose lease ran out
  * @param mayAct false when it is too old, paused, cancelled or its alert has resolved: then it is only settled
  */
 public record ClaimedTask(
@@ -33,7 +38,10 @@ public record ClaimedTask(
         Optional<JsonNode> intent,
         int attempt,
         int crashes,
+        boolean takenOver,
         boolean mayAct,
         boolean dryRun,
         List<MetricCheck> guards,
-        String requestedBy) {}
+        String requestedBy,
+        Duration age,
+        @Nullable String traceparent) {}

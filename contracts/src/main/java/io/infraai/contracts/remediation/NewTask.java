@@ -18,6 +18,7 @@ import io.infraai.contracts.tool.ToolKind;
  * @param approvals people who must agree once a worker has found the target, and before anything is done to it; 0 for none
  * @param dryRun ends after the target was identified and described
  * @param episode whose end cancels it; absent for what a person asked for
+ * @param traceparent the W3C trace context that its attempts belong to; absent when nothing is traced
  */
 public record NewTask(
         String idempotencyKey,
@@ -32,7 +33,8 @@ public record NewTask(
         @Nullable UUID episode,
         OptionalLong policyId,
         int policyRevision,
-        String requestedBy) {
+        String requestedBy,
+        @Nullable String traceparent) {
 
     private static final int MOST_APPROVALS = 2;
 
@@ -44,5 +46,37 @@ public record NewTask(
             throw new IllegalArgumentException("Nobody is asked before " + tool + " only looks");
         }
         guards = List.copyOf(guards);
+    }
+
+    /** One that is no part of a trace. */
+    public NewTask(
+            String idempotencyKey,
+            String targetKey,
+            String tool,
+            ToolKind kind,
+            ObjectNode parameters,
+            int approvals,
+            boolean dryRun,
+            Duration maxAge,
+            List<MetricCheck> guards,
+            @Nullable UUID episode,
+            OptionalLong policyId,
+            int policyRevision,
+            String requestedBy) {
+        this(
+                idempotencyKey,
+                targetKey,
+                tool,
+                kind,
+                parameters,
+                approvals,
+                dryRun,
+                maxAge,
+                guards,
+                episode,
+                policyId,
+                policyRevision,
+                requestedBy,
+                null);
     }
 }

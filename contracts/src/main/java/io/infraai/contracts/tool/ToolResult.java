@@ -1,5 +1,7 @@
 package io.infraai.contracts.tool;
 
+import java.util.Locale;
+
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +14,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
     @JsonSubTypes.Type(value = ToolResult.Failed.class, name = "failed")
 })
 public sealed interface ToolResult {
+
+    /** {@code done}, or why it failed: one of a few words, for metrics and traces. */
+    default String word() {
+        return switch (this) {
+            case Done _ -> "done";
+            case Failed(var reason, var _) -> reason.name().toLowerCase(Locale.ROOT);
+        };
+    }
 
     /**
      * @param summary one sentence for a person

@@ -99,7 +99,7 @@ class Reasoning {
         var memory = Memory.of(turn.summary(), turn.earlier(), config.memory());
         var quotes = Prompt.quotes(turn.turnId(), memory, work.progress());
         var messages = Prompt.of(turn.turnId(), turn.message(), memory, work.progress(), clock.instant());
-        var request = new ModelRequest(messages, offered, work.deadline());
+        var request = new ModelRequest(messages, offered, work.deadline()).in(work.trace());
         return remembered(work, memory)
                 .chain(() -> DeltaBatcher.tell(models.ask(request), work.journal(), turn.message(), quotes))
                 .map(last -> last.map(event -> thought(work, quotes, event)).orElseGet(Reasoning::unusable));

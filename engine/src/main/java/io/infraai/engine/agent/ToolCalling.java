@@ -3,11 +3,14 @@ package io.infraai.engine.agent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
 
 import io.infraai.contracts.chat.ReplyEvent;
 import io.infraai.contracts.chat.ReplyEvent.TaskAsked;
@@ -16,12 +19,15 @@ import io.infraai.contracts.chat.ToolRequest;
 import io.infraai.contracts.chat.Usage;
 import io.infraai.contracts.tool.FailureReason;
 import io.infraai.contracts.tool.Risk;
+import io.infraai.contracts.tool.ToolDescription;
 import io.infraai.contracts.tool.ToolResult;
 import io.infraai.engine.tools.GuardedTools;
 import io.infraai.engine.tools.GuardedTools.Called;
 import io.infraai.engine.tools.GuardedTools.Catalogue;
 import io.infraai.engine.turn.CallState;
 import io.infraai.engine.untrusted.SeenTargets;
+import io.infraai.messaging.redis.tracing.Spans;
+import io.infraai.messaging.redis.tracing.Trail;
 
 /** Makes the calls that a model asked for, several at once, and stores what came of each as soon as it is known. */
 @ApplicationScoped
@@ -33,11 +39,16 @@ class ToolCalling {
     private final GuardedTools tools;
     private final SeenTargets targets;
     private final AgentConfig config;
+    private final Spans spans;
+    private final MeterRegistry metrics;
 
-    ToolCalling(GuardedTools tools, SeenTargets targets, AgentConfig config) {
+    ToolCalling(
+            GuardedTools tools, SeenTargets targets, AgentConfig config, Spans spans, MeterRegistry metrics) {
         this.tools = tools;
         this.targets = targets;
         this.config = config;
+        this.spans = spans;
+        this.metrics = metrics;
     }
 
     Uni<List<ReplyEvent>> call(Agent agent, Work work, List<ToolRequest> requests) {
@@ -77,22 +88,46 @@ class ToolCalling {
         var request = plan.request();
         return plan.instead()
                 .map(result -> Uni.createFrom().<Called>item(new Called.Answered(result)))
-                .orElseGet(() -> seen(work, request))
+                .orElseGet(() -> called(work, request))
                 .map(called -> event(request, called))
                 .invoke(() -> Failpoints.hit("after_tool"))
                 .call(event -> work.journal().record(event, Usage.NONE))
                 .invoke(() -> Failpoints.hit("after_result"));
     }
 
-    private Uni<Called> seen(Work work, ToolRequest request) {
+    private Uni<Called> called(Work work, ToolRequest request) {
+        return tools.catalogue().chain(known -> {
+            var tool = known.find(request.tool());
+            // a model may ask for anything: only what there is may name a span
+            var name = tool.map(ToolDescription::name).orElse("unknown");
+            return spans.during("execute_tool " + name, Trail.under(work.trace()), step -> {
+                step.tell("gen_ai.operation.name", "execute_tool").tell("gen_ai.tool.name", name);
+                var start = System.nanoTime();
+                return unlessUnseen(work, request, tool, step.traceparent()).invoke(called -> {
+                    step.tell("infraai.outcome", outcome(called));
+                    metrics.timer("infraai_tool_calls", "tool", name, "step", "chat", "outcome", outcome(called))
+                            .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+                });
+            });
+        });
+    }
+
+    /** What nobody has seen isn't changed. */
+    private Uni<Called> unlessUnseen(
+            Work work, ToolRequest request, Optional<ToolDescription> tool, @Nullable String trace) {
         var turn = work.turn();
-        return tools.catalogue()
-                .chain(known -> known.find(request.tool())
-                        .map(tool -> targets.objection(turn, work.progress(), tool, request.arguments()))
-                        .orElseGet(() -> Uni.createFrom().item(Optional.empty())))
+        return tool.map(it -> targets.objection(turn, work.progress(), it, request.arguments()))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
                 .chain(objection -> objection
                         .map(failed -> Uni.createFrom().<Called>item(new Called.Answered(failed)))
-                        .orElseGet(() -> tools.call(turn.actor(), turn.turnId(), request, work.deadline())));
+                        .orElseGet(() -> tools.call(turn.actor(), turn.turnId(), request, work.deadline(), trace)));
+    }
+
+    private static String outcome(Called called) {
+        return switch (called) {
+            case Called.Answered(var result) -> result.word();
+            case Called.AsTask _ -> "task";
+        };
     }
 
     private static ReplyEvent event(ToolRequest request, Called called) {

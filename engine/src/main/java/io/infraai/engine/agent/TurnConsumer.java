@@ -11,15 +11,19 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 import io.infraai.contracts.stream.TurnRung;
+import io.infraai.logs.LogKey;
+import io.infraai.messaging.redis.tracing.Spans;
 
 /** Hears the bell. */
 @ApplicationScoped
 class TurnConsumer {
 
     private final TurnRunner runner;
+    private final Spans spans;
 
-    TurnConsumer(TurnRunner runner) {
+    TurnConsumer(TurnRunner runner, Spans spans) {
         this.runner = runner;
+        this.spans = spans;
     }
 
     /**
@@ -29,7 +33,11 @@ class TurnConsumer {
     @Incoming("turns-in")
     @Acknowledgment(Strategy.MANUAL)
     CompletionStage<Void> onRung(Message<TurnRung> bell) {
-        runner.run(bell.getPayload()).subscribe().with(_ -> bell.ack(), bell::nack);
+        var rung = bell.getPayload();
+        LogKey.TENANT.put(rung.tenant());
+        LogKey.TURN_ID.put(rung.turnId());
+        LogKey.putTrace(spans.of(bell));
+        runner.run(rung, spans.of(bell)).subscribe().with(_ -> bell.ack(), bell::nack);
         return Uni.createFrom().voidItem().subscribeAsCompletionStage();
     }
 }

@@ -14,8 +14,12 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import io.infraai.contracts.stream.TurnCancelled;
+import io.infraai.engine.bells.Bells;
+import io.infraai.engine.reply.TurnJournal;
+import io.infraai.engine.turn.Progress;
 import io.infraai.persistence.conversation.ClaimedTurn;
 import io.infraai.persistence.conversation.TurnExecution;
 
@@ -28,6 +32,7 @@ class TurnHold {
     private final TurnExecution turns;
     private final AgentConfig config;
     private final Clock clock;
+    private final Bells bells;
     private final ConcurrentMap<UUID, UniEmitter<? super End>> held = new ConcurrentHashMap<>();
 
     private enum End {
@@ -36,15 +41,18 @@ class TurnHold {
         CANCELLED
     }
 
-    TurnHold(TurnExecution turns, AgentConfig config, Clock clock) {
+    TurnHold(TurnExecution turns, AgentConfig config, Clock clock, Bells bells) {
         this.turns = turns;
         this.config = config;
         this.clock = clock;
+        this.bells = bells;
     }
 
-    /** Until when an engine that begins now works on a turn. */
-    Instant deadline() {
-        return clock.instant().plus(config.time());
+    /** A turn as it stands when an engine begins to work on it. */
+    Work begin(ClaimedTurn turn, @Nullable String trace) {
+        var journal = new TurnJournal(turns, bells, turn, config.lease());
+        var deadline = clock.instant().plus(config.time());
+        return new Work(turn, journal, Progress.of(turn.events()), deadline, trace);
     }
 
     boolean over(Instant deadline) {

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import io.infraai.contracts.chat.ReplyEvent;
 import io.infraai.contracts.chat.TurnFailure;
@@ -16,11 +17,11 @@ import io.infraai.engine.agent.AgentStep.AwaitTasks;
 import io.infraai.engine.agent.AgentStep.CallTools;
 import io.infraai.engine.agent.AgentStep.GiveUp;
 import io.infraai.engine.agent.AgentStep.Reason;
-import io.infraai.engine.bells.Bells;
-import io.infraai.engine.reply.TurnJournal;
 import io.infraai.engine.reply.TurnJournal.ClaimLost;
 import io.infraai.engine.turn.Call;
 import io.infraai.engine.turn.Progress;
+import io.infraai.messaging.redis.tracing.Spans;
+import io.infraai.messaging.redis.tracing.Trail;
 import io.infraai.persistence.conversation.ClaimedTurn;
 import io.infraai.persistence.conversation.TurnExecution;
 import io.infraai.persistence.tenancy.StoreUnavailable;
@@ -39,7 +40,7 @@ class TurnRunner {
     private final ToolCalling calling;
     private final TaskWatch watch;
     private final TurnHold hold;
-    private final Bells bells;
+    private final Spans spans;
     private final AgentConfig config;
     private final Agent agent;
 
@@ -49,14 +50,14 @@ class TurnRunner {
             ToolCalling calling,
             TaskWatch watch,
             TurnHold hold,
-            Bells bells,
+            Spans spans,
             AgentConfig config) {
         this.turns = turns;
         this.reasoning = reasoning;
         this.calling = calling;
         this.watch = watch;
         this.hold = hold;
-        this.bells = bells;
+        this.spans = spans;
         this.config = config;
         this.agent = new Agent(new Budget(
                 config.steps(),
@@ -67,16 +68,26 @@ class TurnRunner {
     }
 
     /** Completes once the turn is ended, let go, or found to need nothing. */
-    Uni<Void> run(TurnRung rung) {
+    Uni<Void> run(TurnRung rung, @Nullable String bell) {
         return turns.claim(rung.tenant(), rung.turnId(), config.lease())
-                .chain(claimed ->
-                        claimed.map(this::work).orElseGet(() -> Uni.createFrom().voidItem()));
+                .chain(claimed -> claimed.map(turn -> traced(turn, bell))
+                        .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
-    private Uni<Void> work(ClaimedTurn turn) {
+    private Uni<Void> traced(ClaimedTurn turn, @Nullable String bell) {
+        return spans.during("invoke_agent infraai", Trail.of(turn.traceparent(), turn.age(), bell), step -> {
+            step.tell("gen_ai.operation.name", "invoke_agent")
+                    .tell("gen_ai.agent.name", "infraai")
+                    .tell("infraai.turn.id", turn.turnId().toString())
+                    .tell("infraai.turn.attempt", turn.attempt());
+            return work(hold.begin(turn, step.traceparent()));
+        });
+    }
+
+    private Uni<Void> work(Work work) {
         Failpoints.hit("after_claim");
-        var journal = new TurnJournal(turns, bells, turn, config.lease());
-        var work = new Work(turn, journal, Progress.of(turn.events()), hold.deadline());
+        var turn = work.turn();
+        var journal = work.journal();
         var going = turn.attempt() > config.attempts()
                 ? giveUp(work, abandoned())
                 : journal.record(new ReplyEvent.Started(turn.attempt()), Usage.NONE)

@@ -4,6 +4,8 @@ import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Multi;
@@ -26,12 +28,16 @@ class TurnSweeper {
     private final Bells bells;
     private final TurnRunner runner;
     private final AgentConfig config;
+    private final Counter rung;
+    private final Counter unrung;
 
-    TurnSweeper(TurnExecution turns, Bells bells, TurnRunner runner, AgentConfig config) {
+    TurnSweeper(TurnExecution turns, Bells bells, TurnRunner runner, AgentConfig config, MeterRegistry metrics) {
         this.turns = turns;
         this.bells = bells;
         this.runner = runner;
         this.config = config;
+        this.rung = metrics.counter("infraai_bells_swept", "bell", "turns", "way", "rung");
+        this.unrung = metrics.counter("infraai_bells_swept", "bell", "turns", "way", "unrung");
     }
 
     @Scheduled(every = "{infraai.agent.sweep}", concurrentExecution = ConcurrentExecution.SKIP)
@@ -51,7 +57,13 @@ class TurnSweeper {
         return Multi.createFrom()
                 .iterable(due)
                 .onItem()
-                .transformToUni(turn -> bells.turnDue(turn).onFailure().recoverWithUni(() -> runner.run(turn)))
+                .transformToUni(turn -> bells.turnDue(turn)
+                        .invoke(() -> rung.increment())
+                        .onFailure()
+                        .recoverWithUni(() -> {
+                            unrung.increment();
+                            return runner.run(turn, null);
+                        }))
                 .merge(64)
                 .toUni()
                 .replaceWithVoid();

@@ -10,11 +10,13 @@ import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow.Strategy;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import io.infraai.contracts.stream.TaskRung;
 import io.infraai.contracts.stream.TurnReplied;
 import io.infraai.contracts.stream.TurnRung;
 import io.infraai.messaging.redis.OutgoingStreamMetadata;
+import io.infraai.messaging.redis.tracing.Spans;
 
 /**
  * Rings after a commit. Nothing waits for a bell: a task or a turn is rung again by a sweeper, and whoever follows a turn
@@ -31,6 +33,7 @@ public final class Bells {
     private final MutinyEmitter<TaskRung> tasks;
     private final MutinyEmitter<TurnRung> turns;
     private final MutinyEmitter<TurnReplied> replies;
+    private final Spans spans;
 
     Bells(
             @Channel("engine-tasks-out") @OnOverflow(value = Strategy.BUFFER, bufferSize = MOST_WAITING)
@@ -38,14 +41,16 @@ public final class Bells {
             @Channel("engine-turns-out") @OnOverflow(value = Strategy.BUFFER, bufferSize = MOST_WAITING)
                     MutinyEmitter<TurnRung> turns,
             @Channel("engine-chat-out") @OnOverflow(value = Strategy.BUFFER, bufferSize = MOST_WAITING)
-                    MutinyEmitter<TurnReplied> replies) {
+                    MutinyEmitter<TurnReplied> replies,
+            Spans spans) {
         this.tasks = tasks;
         this.turns = turns;
         this.replies = replies;
+        this.spans = spans;
     }
 
-    public void taskDue(TaskRung task) {
-        ring(Uni.createFrom().deferred(() -> tasks.send(task)));
+    public void taskDue(TaskRung task, @Nullable String trace) {
+        ring(Uni.createFrom().deferred(() -> tasks.sendMessage(spans.bell(task, trace))));
     }
 
     /** Fails when Redis can't be reached, so that the caller may do without. */

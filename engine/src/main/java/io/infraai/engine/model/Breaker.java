@@ -35,6 +35,10 @@ final class Breaker {
         return true;
     }
 
+    synchronized boolean isOpen() {
+        return inARow >= failures;
+    }
+
     synchronized void succeeded() {
         inARow = 0;
     }

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import org.jboss.logging.Logger;
@@ -30,20 +29,24 @@ final class ConfiguredModel {
     private final Breaker breaker;
     private final Vertx vertx;
     private final ModelMeters meters;
+    private final ModelSpans spans;
 
     ConfiguredModel(
             String name,
             ModelsConfig.Model config,
             Provider provider,
             Vertx vertx,
-            MeterRegistry metrics,
+            ModelMeters meters,
+            ModelSpans spans,
             Clock clock) {
         this.name = name;
         this.config = config;
         this.provider = provider;
         this.breaker = new Breaker(config.breakerFailures(), config.breakerDelay(), clock);
         this.vertx = vertx;
-        this.meters = new ModelMeters(name, metrics);
+        this.meters = meters;
+        meters.watch(breaker);
+        this.spans = spans;
     }
 
     String name() {
@@ -74,6 +77,10 @@ final class ConfiguredModel {
                             "failed several times in a row and is left alone for "
                                     + config.breakerDelay().toSeconds() + " s; try again later"));
         }
+        return spans.during(turn, () -> asked(turn));
+    }
+
+    private Uni<ModelEvent.Answered> asked(Turn turn) {
         var start = System.nanoTime();
         return Attempt.of(provider, turn, config, vertx)
                 .map(whole -> new ModelEvent.Answered(name, whole.message(), usage(turn, whole)))

@@ -3,6 +3,7 @@ package io.infraai.engine.model;
 import java.time.Duration;
 import java.util.Locale;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import io.infraai.contracts.chat.Usage;
@@ -16,6 +17,14 @@ final class ModelMeters {
     ModelMeters(String model, MeterRegistry metrics) {
         this.model = model;
         this.metrics = metrics;
+    }
+
+    /** One while nobody is let to it but a try now and then. */
+    void watch(Breaker breaker) {
+        Gauge.builder("infraai_model_breaker_open", breaker, it -> it.isOpen() ? 1 : 0)
+                .tag("model", model)
+                .strongReference(true)
+                .register(metrics);
     }
 
     void answered(Duration took, Usage usage) {

@@ -17,6 +17,8 @@ import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.vertx.core.Vertx;
 import org.jboss.logging.Logger;
 
+import io.infraai.messaging.redis.tracing.Spans;
+
 /** Asks the first configured model; the next one when it can't answer and nothing was told yet. */
 @ApplicationScoped
 class ModelsInOrder implements ModelTurns {
@@ -28,13 +30,23 @@ class ModelsInOrder implements ModelTurns {
     private final Vertx vertx;
     private final Clock clock;
 
-    ModelsInOrder(ModelsConfig config, Providers providers, Vertx vertx, MeterRegistry metrics, Clock clock) {
+    ModelsInOrder(
+            ModelsConfig config, Providers providers, Vertx vertx, MeterRegistry metrics, Clock clock, Spans spans) {
         this.patience = config.patience();
         this.vertx = vertx;
         this.clock = clock;
         for (var name : config.order()) {
             var model = Objects.requireNonNull(config.byName().get(name), "the mapping has defaults");
-            models.put(name, new ConfiguredModel(name, model, providers.of(name, model), vertx, metrics, clock));
+            models.put(
+                    name,
+                    new ConfiguredModel(
+                            name,
+                            model,
+                            providers.of(name, model),
+                            vertx,
+                            new ModelMeters(name, metrics),
+                            new ModelSpans(name, model, spans),
+                            clock));
         }
     }
 

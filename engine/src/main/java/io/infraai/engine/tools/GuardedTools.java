@@ -16,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
 
 import io.infraai.contracts.chat.ToolRequest;
 import io.infraai.contracts.identity.Actor;
@@ -109,7 +110,7 @@ public class GuardedTools {
      * Fails only when the database can't be reached. A call that was made before, by an engine that died, makes no second
      * task.
      */
-    public Uni<Called> call(Actor actor, UUID turnId, ToolRequest request, Instant deadline) {
+    public Uni<Called> call(Actor actor, UUID turnId, ToolRequest request, Instant deadline, @Nullable String trace) {
         return catalogue.chain(known -> {
             var tool = known.find(request.tool());
             if (tool.isEmpty()) {
@@ -123,12 +124,18 @@ public class GuardedTools {
                     refused(
                             FailureReason.INVALID_PARAMETERS,
                             path.isEmpty() ? reason : "The argument " + path.substring(1) + ": " + reason);
-                case Planned.Ready(var action) -> allowed(actor, turnId, request.callId(), action, deadline);
+                case Planned.Ready(var action) -> {
+                    var correlation = turnId + "/" + request.callId();
+                    yield allowed(
+                            actor,
+                            action,
+                            new ToolContext(actor.tenant(), actor.subject(), correlation, deadline, trace));
+                }
             };
         });
     }
 
-    private Uni<Called> allowed(Actor actor, UUID turnId, String callId, PlannedAction action, Instant deadline) {
+    private Uni<Called> allowed(Actor actor, PlannedAction action, ToolContext context) {
         var tool = action.tool();
         var needed = permission(tool);
         if (!actor.may(needed)) {
@@ -138,9 +145,8 @@ public class GuardedTools {
                             + needed.name().toLowerCase(Locale.ROOT).replace('_', ' '));
         }
         return needed == Permission.CALL_READING_TOOLS
-                ? reading.call(tool.name(), action.params(), context(actor, turnId, callId, deadline))
-                        .map(Called.Answered::new)
-                : task(actor, turnId, callId, action);
+                ? reading.call(tool.name(), action.params(), context).map(Called.Answered::new)
+                : task(actor, action, context);
     }
 
     private Permission permission(ToolDescription tool) {
@@ -152,13 +158,9 @@ public class GuardedTools {
                 : Permission.CALL_READING_TOOLS;
     }
 
-    private static ToolContext context(Actor actor, UUID turnId, String callId, Instant deadline) {
-        return new ToolContext(actor.tenant(), actor.subject(), turnId + "/" + callId, deadline);
-    }
-
-    private Uni<Called> task(Actor actor, UUID turnId, String callId, PlannedAction action) {
+    private Uni<Called> task(Actor actor, PlannedAction action, ToolContext context) {
         var task = new NewTask(
-                "chat:" + turnId + ":" + callId,
+                "chat:" + context.correlationId().replace('/', ':'),
                 action.targetKey(),
                 action.tool().name(),
                 action.tool().kind(),
@@ -170,9 +172,10 @@ public class GuardedTools {
                 null,
                 OptionalLong.empty(),
                 0,
-                actor.subject());
+                actor.subject(),
+                context.traceparent());
         return tasks.request(actor.tenant(), task).map(requested -> {
-            bells.taskDue(new TaskRung(actor.tenant(), requested.taskId()));
+            bells.taskDue(new TaskRung(actor.tenant(), requested.taskId()), context.traceparent());
             return new Called.AsTask(requested.taskId());
         });
     }

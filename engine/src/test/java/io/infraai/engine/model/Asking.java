@@ -19,6 +19,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 
+import io.infraai.messaging.redis.tracing.Spans;
+
 /** Models as they are configured, asked the same question again and again. */
 final class Asking implements AutoCloseable {
 
@@ -40,7 +42,12 @@ final class Asking implements AutoCloseable {
         var clock = Clock.systemUTC();
         LocalModels beans = name -> Optional.ofNullable(local.get(name));
         this.models = new ModelsInOrder(
-                config, new Providers(beans, vertx, new ObjectMapper(), clock), vertx, metrics, clock);
+                config,
+                new Providers(beans, vertx, new ObjectMapper(), clock),
+                vertx,
+                metrics,
+                clock,
+                Spans.untraced());
     }
 
     /** One model, with more of its keys where a test needs them. */

@@ -11,15 +11,19 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 import io.infraai.contracts.stream.EpisodesOpened;
+import io.infraai.logs.LogKey;
+import io.infraai.messaging.redis.tracing.Spans;
 
 /** Hears the bell. */
 @ApplicationScoped
 class EpisodeConsumer {
 
     private final Planning planning;
+    private final Spans spans;
 
-    EpisodeConsumer(Planning planning) {
+    EpisodeConsumer(Planning planning, Spans spans) {
         this.planning = planning;
+        this.spans = spans;
     }
 
     /**
@@ -29,7 +33,13 @@ class EpisodeConsumer {
     @Incoming("episodes-in")
     @Acknowledgment(Strategy.MANUAL)
     CompletionStage<Void> onOpened(Message<EpisodesOpened> bell) {
-        planning.decide(bell.getPayload()).subscribe().with(_ -> bell.ack(), bell::nack);
+        var opened = bell.getPayload();
+        LogKey.TENANT.put(opened.tenant());
+        LogKey.putTrace(spans.of(bell));
+        if (opened.episodes().size() == 1) {
+            LogKey.EPISODE_ID.put(opened.episodes().getFirst());
+        }
+        planning.decide(opened, spans.of(bell)).subscribe().with(_ -> bell.ack(), bell::nack);
         return Uni.createFrom().voidItem().subscribeAsCompletionStage();
     }
 }

@@ -1,12 +1,13 @@
 package io.infraai.healing.evaluation;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,9 @@ import io.infraai.contracts.identity.TenantId;
 import io.infraai.contracts.policy.Outcome;
 import io.infraai.contracts.remediation.NewTask;
 import io.infraai.contracts.stream.EpisodesOpened;
-import io.infraai.healing.guard.Guards;
+import io.infraai.messaging.redis.tracing.Spans;
+import io.infraai.messaging.redis.tracing.Step;
+import io.infraai.messaging.redis.tracing.Trail;
 import io.infraai.persistence.intake.EpisodeQueries;
 import io.infraai.persistence.task.TaskCreation;
 import io.infraai.persistence.task.TaskCreation.EpisodeDecisions;
@@ -31,75 +34,109 @@ public class Planning {
     private final EpisodeQueries episodes;
     private final PolicyCache policies;
     private final TaskCreation tasks;
-    private final Guards guards;
+    private final Judges judges;
     private final Bells bells;
     private final Clock clock;
-    private final MeterRegistry metrics;
+    private final Spans spans;
 
     Planning(
             EpisodeQueries episodes,
             PolicyCache policies,
             TaskCreation tasks,
-            Guards guards,
+            Judges judges,
             Bells bells,
             Clock clock,
-            MeterRegistry metrics) {
+            Spans spans) {
         this.episodes = episodes;
         this.policies = policies;
         this.tasks = tasks;
-        this.guards = guards;
+        this.judges = judges;
         this.bells = bells;
         this.clock = clock;
-        this.metrics = metrics;
+        this.spans = spans;
     }
+
+    /** An episode, what the policies want done about it, and the span of its planning. */
+    private record Plan(Step step, EpisodeDecisions decisions) {}
 
     /** Safe to repeat: an episode is decided about once. */
     public Uni<Void> decide(EpisodesOpened opened) {
+        return decide(opened, null);
+    }
+
+    /**
+     * The same for a bell that belongs to a trace.
+     *
+     * @param bell its W3C trace context
+     */
+    Uni<Void> decide(EpisodesOpened opened, @Nullable String bell) {
         return Uni.combine()
                 .all()
                 .unis(policies.of(opened.tenant()), episodes.byIds(opened.tenant(), opened.episodes()))
                 .asTuple()
-                .map(known -> evaluate(known.getItem1(), known.getItem2()))
-                .chain(decisions -> tasks.plan(opened.tenant(), decisions, guards))
-                .chain(queued -> ring(opened.tenant(), queued));
+                .chain(known -> {
+                    var plans = known.getItem2().stream()
+                            .map(episode -> plan(known.getItem1(), episode, bell))
+                            .toList();
+                    return carriedOut(opened.tenant(), plans)
+                            .onTermination()
+                            .invoke(() -> plans.forEach(plan -> plan.step().end()));
+                });
     }
 
-    private List<EpisodeDecisions> evaluate(PolicyEvaluator evaluator, List<Episode> episodes) {
-        return episodes.stream()
-                .map(episode -> new EpisodeDecisions(
+    private Uni<Void> carriedOut(TenantId tenant, List<Plan> plans) {
+        var decisions = plans.stream().map(Plan::decisions).toList();
+        // what is rung for several at once is found by the traces that the tasks were stored with
+        var trace = plans.size() == 1 ? plans.getFirst().step().traceparent() : null;
+        return tasks.plan(tenant, decisions, observed(plans))
+                .invoke(() -> judges.unmatched(plans.stream()
+                        .filter(plan -> plan.decisions().proposals().isEmpty())
+                        .count()))
+                .chain(queued -> bells.ring(tenant, queued, trace));
+    }
+
+    private Decisions observed(List<Plan> plans) {
+        var steps = plans.stream()
+                .collect(Collectors.toMap(plan -> plan.decisions().episode(), Plan::step, (one, _) -> one));
+        return judges.of(steps);
+    }
+
+    private Plan plan(PolicyEvaluator evaluator, Episode episode, @Nullable String bell) {
+        var now = clock.instant();
+        var age = Duration.between(episode.openedAt(), now);
+        var step = spans.begin("plan episode", Trail.of(episode.traceparent(), age, bell));
+        var evaluations = evaluator.evaluate(episode.alert(), now);
+        step.tell("infraai.episode.id", episode.id().toString()).tell("infraai.policies.matched", evaluations.size());
+        return new Plan(
+                step,
+                new EpisodeDecisions(
                         episode.id(),
-                        evaluator.evaluate(episode.alert(), clock.instant()).stream()
-                                .map(evaluation -> proposal(episode, evaluation))
-                                .toList()))
-                .toList();
+                        evaluations.stream()
+                                .map(evaluation -> proposal(episode, evaluation, step))
+                                .toList()));
     }
 
-    private Proposal proposal(Episode episode, Evaluation evaluation) {
+    private static Proposal proposal(Episode episode, Evaluation evaluation, Step step) {
         var policy = evaluation.policy();
-        metrics.counter(
-                        "infraai_policy_matches",
-                        "outcome",
-                        evaluation.outcome().wire())
-                .increment();
         return new Proposal(
                 policy.id(),
                 policy.revision(),
                 evaluation.outcome(),
                 evaluation.reason(),
-                task(episode, evaluation),
+                task(episode, evaluation, step),
                 policy.limits(),
                 policy.continues());
     }
 
-    private static @Nullable NewTask task(Episode episode, Evaluation evaluation) {
+    private static @Nullable NewTask task(Episode episode, Evaluation evaluation, Step step) {
         var action = evaluation.action();
         if (action == null || !evaluation.outcome().acts()) {
             return null;
         }
-        return newTask(episode, evaluation, action);
+        return newTask(episode, evaluation, action, step);
     }
 
-    private static NewTask newTask(Episode episode, Evaluation evaluation, PlannedAction action) {
+    private static NewTask newTask(Episode episode, Evaluation evaluation, PlannedAction action, Step step) {
         var policy = evaluation.policy();
         var idempotencyKey = episode.id() + ":" + policy.id() + ":0";
         return new NewTask(
@@ -118,10 +155,7 @@ public class Planning {
                 episode.id(),
                 OptionalLong.of(policy.id()),
                 policy.revision(),
-                "policy:" + policy.id());
-    }
-
-    private Uni<Void> ring(TenantId tenant, List<Long> queued) {
-        return bells.ring(tenant, queued);
+                "policy:" + policy.id(),
+                step.traceparent());
     }
 }

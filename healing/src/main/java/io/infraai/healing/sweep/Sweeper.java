@@ -2,6 +2,8 @@ package io.infraai.healing.sweep;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Multi;
@@ -25,12 +27,16 @@ class Sweeper {
     private final Planning planning;
     private final Bells bells;
     private final SweepConfig config;
+    private final Counter rung;
+    private final Counter unrung;
 
-    Sweeper(EpisodeSweep sweep, Planning planning, Bells bells, SweepConfig config) {
+    Sweeper(EpisodeSweep sweep, Planning planning, Bells bells, SweepConfig config, MeterRegistry metrics) {
         this.sweep = sweep;
         this.planning = planning;
         this.bells = bells;
         this.config = config;
+        this.rung = metrics.counter("infraai_bells_swept", "bell", "episodes", "way", "rung");
+        this.unrung = metrics.counter("infraai_bells_swept", "bell", "episodes", "way", "unrung");
     }
 
     @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
@@ -58,6 +64,13 @@ class Sweeper {
 
     /** Without Redis the table alone must do: the episodes are decided about right here. */
     private Uni<Void> ringOrDecide(EpisodesOpened undecided) {
-        return bells.ring(undecided).onFailure().recoverWithUni(() -> planning.decide(undecided));
+        var episodes = undecided.episodes().size();
+        return bells.ring(undecided)
+                .invoke(() -> rung.increment(episodes))
+                .onFailure()
+                .recoverWithUni(() -> {
+                    unrung.increment(episodes);
+                    return planning.decide(undecided);
+                });
     }
 }

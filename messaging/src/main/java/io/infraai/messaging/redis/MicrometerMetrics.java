@@ -25,12 +25,18 @@ final class MicrometerMetrics implements StreamMetrics {
 
     MicrometerMetrics(String channel, String stream) {
         registry = Metrics.globalRegistry;
-        tags = Tags.of("channel", channel, "stream", stream);
+        tags = Tags.of("channel", channel, "stream", label(stream));
         delivered = counter("delivered", "Messages handed to the application");
         acknowledged = counter("acked", "Messages acknowledged by the application");
         refused = counter("nacked", "Messages refused by the application");
         deadLettered = counter("dead.lettered", "Entries written to the dead letters");
         reclaimed = counter("reclaimed", "Entries taken over after they had been pending for too long");
+    }
+
+    /** What follows a hash tag makes a stream one instance's own, and its name another one at each start. */
+    static String label(String stream) {
+        var end = stream.indexOf('}') + 1;
+        return end == 0 ? stream : stream.substring(0, end);
     }
 
     private Counter counter(String name, String description) {

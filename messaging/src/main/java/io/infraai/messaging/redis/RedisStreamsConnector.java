@@ -35,6 +35,7 @@ import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.redis.client.Redis;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
@@ -222,7 +223,13 @@ public class RedisStreamsConnector implements InboundConnector, OutboundConnecto
     }
 
     private OpenTelemetry telemetry() {
-        return telemetry.isResolvable() ? telemetry.get() : GlobalOpenTelemetry.getOrNoop();
+        // an SDK that is switched off still makes spans, which nobody gets
+        var off = ConfigProvider.getConfig()
+                .getOptionalValue("quarkus.otel.sdk.disabled", Boolean.class)
+                .orElse(false);
+        return off
+                ? OpenTelemetry.noop()
+                : telemetry.isResolvable() ? telemetry.get() : GlobalOpenTelemetry.getOrNoop();
     }
 
     private ContextInternal newContext() {

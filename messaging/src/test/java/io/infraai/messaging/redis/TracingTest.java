@@ -85,6 +85,21 @@ class TracingTest {
     }
 
     @Test
+    void anEntryBeginsNoTrace() {
+        var consumer = Consumer.of(
+                BROKER.channel(settings(stream, "g"), new RetryFailure(), StreamTracing.ofSource(telemetry)));
+        var producer = new Producer(BROKER.out(stream, 0, StreamTracing.ofSink(telemetry)));
+
+        producer.send(Message.of("rung by a sweeper")).join();
+
+        await().untilAsserted(() -> assertThat(consumer.count()).isEqualTo(1));
+        assertThat(spans.getFinishedSpanItems()).isEmpty();
+        assertThat(BROKER.entries(stream))
+                .singleElement()
+                .satisfies(fields -> assertThat(fields).containsOnlyKeys("data"));
+    }
+
+    @Test
     void withoutTelemetryNothingIsAdded() {
         var tracing = StreamTracing.ofSink(OpenTelemetry.noop());
         var producer = new Producer(BROKER.out(stream, 0, tracing));

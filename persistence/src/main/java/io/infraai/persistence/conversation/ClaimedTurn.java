@@ -1,7 +1,10 @@
 package io.infraai.persistence.conversation;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
 
 import io.infraai.contracts.chat.ChatTurn;
 import io.infraai.contracts.chat.ReplyEvent;
@@ -15,6 +18,8 @@ import io.infraai.contracts.identity.Actor;
  * @param attempt from 1; more when an engine died over it
  * @param events what was stored of it so far
  * @param summary of the session's turns before {@code earlier}; empty when there are none
+ * @param age since it was asked
+ * @param traceparent the W3C trace context that it was asked in; absent when that wasn't traced
  * @param earlier the session's turns before this one, the oldest first, bounded
  */
 public record ClaimedTurn(
@@ -26,7 +31,9 @@ public record ClaimedTurn(
         int attempt,
         List<ReplyEvent> events,
         String summary,
-        List<ChatTurn> earlier) {
+        List<ChatTurn> earlier,
+        Duration age,
+        @Nullable String traceparent) {
 
     public ClaimedTurn {
         events = List.copyOf(events);

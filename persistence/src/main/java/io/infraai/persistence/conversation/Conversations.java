@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
 
 import io.infraai.contracts.chat.ChatSession;
 import io.infraai.contracts.chat.ChatTurn;
@@ -19,8 +20,14 @@ public interface Conversations {
      * Stores a message and the turn that is to answer it, and begins the session if there is none of that id.
      *
      * @param replyTo the stream on which the caller follows the turn
+     * @param traceparent the W3C trace context of the asking; absent when that isn't traced
      */
-    Uni<Opened> open(Actor actor, String sessionId, String message, String replyTo);
+    Uni<Opened> open(Actor actor, String sessionId, String message, String replyTo, @Nullable String traceparent);
+
+    /** The same for what is no part of a trace. */
+    default Uni<Opened> open(Actor actor, String sessionId, String message, String replyTo) {
+        return open(actor, sessionId, message, replyTo, null);
+    }
 
     /** Newest first. */
     Uni<List<ChatSession>> sessions(Actor actor, int limit);

@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import org.jspecify.annotations.Nullable;
 
 import io.infraai.contracts.chat.ChatSession;
 import io.infraai.contracts.chat.ChatTurn;
@@ -41,8 +42,8 @@ final class PgConversations implements Conversations {
             WITH session AS (
                 UPDATE chat_session SET turns = turns + 1, last_used_at = now() WHERE id = $2 RETURNING turns),
             t AS (
-                INSERT INTO chat_turn (tenant_id, session_id, number, actor, roles, message, reply_to)
-                SELECT $1, $2, turns, $3, $4, $5, $6 FROM session RETURNING *),
+                INSERT INTO chat_turn (tenant_id, session_id, number, actor, roles, message, reply_to, traceparent)
+                SELECT $1, $2, turns, $3, $4, $5, $6, $7 FROM session RETURNING *),
             told AS (
                 INSERT INTO chat_history (tenant_id, session_id, role, content, turn_id)
                 SELECT $1, $2, 'user', $5, id FROM t)
@@ -107,7 +108,11 @@ final class PgConversations implements Conversations {
     }
 
     @Override
-    public Uni<Opened> open(Actor actor, String sessionId, String message, String replyTo) {
+    public Uni<Opened> open(
+            Actor actor, String sessionId, String message, String replyTo, @Nullable String traceparent) {
+        var roles = actor.roles().stream().map(Role::wire).sorted().toArray(String[]::new);
+        var turn = Tuple.from(List.of(actor.tenant().value(), sessionId, actor.subject(), roles, message, replyTo))
+                .addString(traceparent);
         var begin = Tuple.of(actor.tenant().value(), sessionId, actor.subject(), message);
         return scope.in(
                 actor.tenant(),
@@ -118,14 +123,11 @@ final class PgConversations implements Conversations {
                         .map(rows ->
                                 Rows.first(rows, row -> row.getString("owner")).orElseThrow())
                         .chain(owner -> owner.equals(actor.subject())
-                                ? next(connection, actor, sessionId, message, replyTo)
+                                ? next(connection, sessionId, turn)
                                 : Uni.createFrom().item(new Opened.NotYours())));
     }
 
-    private static Uni<Opened> next(
-            SqlConnection connection, Actor actor, String sessionId, String message, String replyTo) {
-        var roles = actor.roles().stream().map(Role::wire).sorted().toArray(String[]::new);
-        var turn = Tuple.from(List.of(actor.tenant().value(), sessionId, actor.subject(), roles, message, replyTo));
+    private static Uni<Opened> next(SqlConnection connection, String sessionId, Tuple turn) {
         return connection
                 .preparedQuery(ACTIVE)
                 .execute(Tuple.of(sessionId))

@@ -44,7 +44,8 @@ final class PgTurnExecution implements TurnExecution {
                 lease_until = now() + make_interval(secs => $2::float8),
                 ring_at = now() + make_interval(secs => $2::float8)
             WHERE id = $1 AND (state = 'queued' OR state = 'running' AND lease_until < now())
-            RETURNING id, session_id, number, actor, roles, message, fence, attempt""";
+            RETURNING id, session_id, number, actor, roles, message, fence, attempt, traceparent,
+                (extract(epoch FROM now() - t.created_at) * 1000)::bigint AS age""";
 
     private static final String FORGET_WAITS = "DELETE FROM chat_wait WHERE turn_id = $1";
 
@@ -181,7 +182,9 @@ final class PgTurnExecution implements TurnExecution {
                         .map(event -> event.reply().event())
                         .toList(),
                 summary,
-                earlier.stream().map(row -> TurnRows.turn(row, events)).toList());
+                earlier.stream().map(row -> TurnRows.turn(row, events)).toList(),
+                Duration.ofMillis(turn.getLong("age")),
+                turn.getString("traceparent"));
     }
 
     @Override

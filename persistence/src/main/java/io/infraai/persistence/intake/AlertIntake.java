@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.UUID;
 
 import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
 
 import io.infraai.contracts.alert.Alert;
 import io.infraai.contracts.alert.AlertKey;
@@ -19,10 +20,25 @@ public interface AlertIntake {
      */
     Uni<Receipt> accept(TenantId tenant, Batch batch);
 
-    record Batch(List<Received> alerts, List<Quarantined> quarantined) {
+    /**
+     * @param traceparent the W3C trace context of its taking in; absent when that isn't traced
+     */
+    record Batch(
+            List<Received> alerts,
+            List<Quarantined> quarantined,
+            @Nullable String traceparent) {
         public Batch {
             alerts = List.copyOf(alerts);
             quarantined = List.copyOf(quarantined);
+        }
+
+        /** One that is no part of a trace. */
+        public Batch(List<Received> alerts, List<Quarantined> quarantined) {
+            this(alerts, quarantined, null);
+        }
+
+        public Batch in(@Nullable String trace) {
+            return new Batch(alerts, quarantined, trace);
         }
     }
 

@@ -45,7 +45,7 @@ final class IntakePlan {
         int stale = 0;
         var episodes = new ArrayList<UUID>();
         for (var received : batch.alerts()) {
-            var step = step(received);
+            var step = step(received, batch.traceparent());
             switch (step.effect()) {
                 case OPENED, SUPERSEDED -> {
                     opened++;
@@ -59,17 +59,17 @@ final class IntakePlan {
         return new Receipt(opened, repeated, resolved, stale, episodes);
     }
 
-    private Step step(Received received) {
+    private Step step(Received received, @Nullable String traceparent) {
         var key = received.key();
         var alert = received.alert();
         var before = states.getOrDefault(key.hex(), stored.get(key.hex()));
         var step = EpisodeRule.apply(before, new Message(alert.status(), alert.startsAt(), alert.endsAt()), now);
         states.put(key.hex(), step.next());
         switch (step.effect()) {
-            case OPENED -> opened(key, step.next(), alert);
+            case OPENED -> opened(key, step.next(), alert, traceparent);
             case SUPERSEDED -> {
                 closed(key, before, "superseded", null);
-                opened(key, step.next(), alert);
+                opened(key, step.next(), alert, traceparent);
             }
             case REOPENED -> reopened(key, step.next());
             case RESOLVED -> closed(key, before, "resolved", step.next().endedAt());
@@ -80,9 +80,9 @@ final class IntakePlan {
         return step;
     }
 
-    private void opened(AlertKey key, AlertState state, Alert alert) {
+    private void opened(AlertKey key, AlertState state, Alert alert, @Nullable String traceparent) {
         var id = EpisodeIds.of(key, state.seq());
-        changes.put(id, new Change(id, key, state.seq(), alert, "firing", null, 0));
+        changes.put(id, new Change(id, key, state.seq(), alert, "firing", null, 0, traceparent));
     }
 
     private void reopened(AlertKey key, AlertState state) {
@@ -98,7 +98,9 @@ final class IntakePlan {
     private void change(AlertKey key, AlertState of, String state, @Nullable Instant endsAt) {
         var id = EpisodeIds.of(key, of.seq());
         var made = changes.get(id);
-        changes.put(id, new Change(id, key, of.seq(), made == null ? null : made.alert(), state, endsAt, of.repeats()));
+        var alert = made == null ? null : made.alert();
+        var traceparent = made == null ? null : made.traceparent();
+        changes.put(id, new Change(id, key, of.seq(), alert, state, endsAt, of.repeats(), traceparent));
     }
 
     /** States of keys that the database didn't know. */
@@ -140,6 +142,7 @@ final class IntakePlan {
 
     /**
      * @param alert what opened it; absent for an episode that was there before
+     * @param traceparent of the message that opened it
      */
     record Change(
             UUID id,
@@ -148,7 +151,8 @@ final class IntakePlan {
             @Nullable Alert alert,
             String state,
             @Nullable Instant endsAt,
-            int repeats) {
+            int repeats,
+            @Nullable String traceparent) {
 
         boolean closed() {
             return !state.equals("firing");

@@ -61,11 +61,12 @@ final class PgAlertIntake implements AlertIntake {
 
     private static final String INSERT_EPISODES = """
             WITH opened AS (
-                INSERT INTO episode (tenant_id, id, alert_key, seq, payload, state, ends_at, closed_at, repeats)
+                INSERT INTO episode (tenant_id, id, alert_key, seq, payload, state, ends_at, closed_at, repeats, traceparent)
                 SELECT $1, id, decode(key, 'hex'), seq, payload::jsonb, state, ends_at,
-                       CASE WHEN state <> 'firing' THEN now() END, repeats
-                FROM unnest($2::uuid[], $3::text[], $4::int[], $5::text[], $6::text[], $7::timestamptz[], $8::int[])
-                     AS n(id, key, seq, payload, state, ends_at, repeats)
+                       CASE WHEN state <> 'firing' THEN now() END, repeats, traceparent
+                FROM unnest($2::uuid[], $3::text[], $4::int[], $5::text[], $6::text[], $7::timestamptz[], $8::int[],
+                            $9::text[])
+                     AS n(id, key, seq, payload, state, ends_at, repeats, traceparent)
                 RETURNING id)
             INSERT INTO undecided (tenant_id, episode_id) SELECT $1, id FROM opened""";
 
@@ -243,6 +244,7 @@ final class PgAlertIntake implements AlertIntake {
                 .texts(Change::state)
                 .times(Change::endsAt)
                 .ints(Change::repeats)
+                .texts(Change::traceparent)
                 .tuple();
     }
 

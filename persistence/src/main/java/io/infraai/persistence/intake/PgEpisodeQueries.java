@@ -33,7 +33,7 @@ import io.infraai.persistence.tenancy.TenantScope;
 final class PgEpisodeQueries implements EpisodeQueries {
 
     private static final String BY_IDS = """
-            SELECT id, encode(alert_key, 'hex') AS key, seq, payload::text, opened_at, closed_at IS NULL AS open
+            SELECT id, encode(alert_key, 'hex') AS key, seq, payload::text, opened_at, closed_at IS NULL AS open, traceparent
             FROM episode WHERE id = ANY ($1::uuid[])""";
 
     /** Repeats of the newest episode are counted beside its alert, so that a repeat writes one row. */
@@ -152,7 +152,8 @@ final class PgEpisodeQueries implements EpisodeQueries {
                 row.getInteger("seq"),
                 StoredJson.read(row.getString("payload"), Alert.class),
                 Rows.time(row, "opened_at"),
-                row.getBoolean("open"));
+                row.getBoolean("open"),
+                row.getString("traceparent"));
     }
 
     private static DecisionView decision(Row row) {

@@ -49,7 +49,8 @@ final class ExecutionSql {
                 reason = CASE becomes WHEN 'dead' THEN 'Three workers died over it' ELSE stop END
             FROM verdict v WHERE t.id = v.id AND t.id = ANY ($1)
             RETURNING v.ord, t.id, uid, t.state, reason, fence, tool, kind, target_key, params::text, intent::text, attempt,
-                t.crashes, stop IS NULL AS may_act, dry_run, guards::text, requested_by, approvals_needed,
+                t.crashes, v.state = 'running' AS taken_over, stop IS NULL AS may_act, dry_run, guards::text, requested_by, approvals_needed,
+                (extract(epoch FROM now() - t.created_at) * 1000)::bigint AS age, t.traceparent,
                 CASE WHEN approvals_needed > 0 THEN (%s) END AS approved""".formatted(POLICY_CHANGED, "SELECT p.target::text FROM approval p WHERE " + USABLE);
 
     /** What people must agree to goes to the very target that they were shown, and takes their approval with it. */

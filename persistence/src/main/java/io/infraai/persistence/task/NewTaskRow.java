@@ -88,6 +88,7 @@ record NewTaskRow(NewTask task, TaskState state, @Nullable UUID episode) {
                 .longs(row -> row.task().maxAge().toMillis())
                 .texts(row -> row.task().requestedBy())
                 .ints(row -> row.task().approvals())
+                .texts(row -> row.task().traceparent())
                 .tuple();
     }
 }

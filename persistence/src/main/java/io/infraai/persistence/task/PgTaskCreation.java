@@ -53,18 +53,23 @@ final class PgTaskCreation implements TaskCreation {
 
     private Uni<List<List<Long>>> planAll(TenantId tenant, List<Call> calls) {
         return scope.in(
-                tenant,
-                connection -> lockTargets(connection, tenant, calls)
-                        .chain(() -> look(connection, calls))
-                        .chain(pass -> {
-                            for (var i = 0; i < calls.size(); i++) {
-                                for (var episode : calls.get(i).decisions()) {
-                                    pass.add(i, episode, calls.get(i).judge());
-                                }
-                            }
-                            return write(connection, tenant, pass);
-                        })
-                        .map(queued -> perCall(queued, calls.size())));
+                        tenant,
+                        connection -> lockTargets(connection, tenant, calls)
+                                .chain(() -> look(connection, calls))
+                                .chain(pass -> {
+                                    for (var i = 0; i < calls.size(); i++) {
+                                        for (var episode : calls.get(i).decisions()) {
+                                            pass.add(i, episode, calls.get(i).judge());
+                                        }
+                                    }
+                                    return write(connection, tenant, pass).map(queued -> new Planned(pass, queued));
+                                }))
+                .map(planned -> {
+                    planned.pass()
+                            .decisions()
+                            .forEach(each -> calls.get(each.call()).judge().decided(each.episode(), each.outcome()));
+                    return perCall(planned.queued(), calls.size());
+                });
     }
 
     private static Uni<Void> lockTargets(SqlConnection connection, TenantId tenant, List<Call> calls) {
@@ -217,4 +222,6 @@ final class PgTaskCreation implements TaskCreation {
     private record Call(List<EpisodeDecisions> decisions, Judge judge) {}
 
     private record Queued(int call, long task) {}
+
+    private record Planned(DecisionPass pass, List<Queued> queued) {}
 }

@@ -269,10 +269,13 @@ final class PgTaskExecution implements TaskExecution {
                 intent,
                 row.getInteger("attempt"),
                 row.getInteger("crashes"),
+                row.getBoolean("taken_over"),
                 row.getBoolean("may_act"),
                 row.getBoolean("dry_run"),
                 TaskRows.guards(row),
-                row.getString("requested_by"));
+                row.getString("requested_by"),
+                Duration.ofMillis(row.getLong("age")),
+                row.getString("traceparent"));
     }
 
     private record Claim(long taskId, String worker, Duration lease) {}

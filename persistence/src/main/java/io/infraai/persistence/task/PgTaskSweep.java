@@ -36,6 +36,19 @@ final class PgTaskSweep implements TaskSweep {
     }
 
     @Override
+    public Uni<List<Waiting>> waiting() {
+        return scope.acrossTenants(connection -> connection
+                .preparedQuery("SELECT what, count, oldest FROM count_waiting($1)")
+                .execute(Tuple.of(Waiting.MOST))
+                .map(rows -> Rows.list(
+                        rows,
+                        row -> new Waiting(
+                                row.getString("what"),
+                                row.getLong("count"),
+                                Duration.ofMillis(row.getLong("oldest"))))));
+    }
+
+    @Override
     public Uni<Integer> endStale(int limit) {
         return scope.acrossTenants(connection -> connection
                 .preparedQuery("SELECT sweep_stale_tasks($1) AS ended")

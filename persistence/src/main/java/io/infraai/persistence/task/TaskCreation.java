@@ -60,6 +60,9 @@ public interface TaskCreation {
     @FunctionalInterface
     interface Judge {
         Verdict judge(Proposal proposal, TargetHistory history);
+
+        /** Told of each decision once it is committed. */
+        default void decided(UUID episode, Outcome outcome) {}
     }
 
     /**

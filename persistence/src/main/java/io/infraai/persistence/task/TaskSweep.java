@@ -16,6 +16,20 @@ public interface TaskSweep {
      */
     Uni<List<TaskRung>> due(Duration age, int limit);
 
+    /** What waits, of all tenants, for metrics: cheap enough for every few seconds, however much waits. */
+    Uni<List<Waiting>> waiting();
+
+    /**
+     * @param what the state of tasks, or {@code undecided} for episodes; those in doubt and dead are the last day's
+     * @param count to {@value #MOST} at most
+     * @param oldest for how long the one that has waited longest could have gone on; zero when there is none
+     */
+    record Waiting(String what, long count, Duration oldest) {
+
+        /** More is too much in any case. */
+        public static final int MOST = 10_000;
+    }
+
     /** Ends waiting tasks that are too old ({@code expired}) or whose episode has closed ({@code cancelled}); says how many. */
     Uni<Integer> endStale(int limit);
 }

@@ -1,11 +1,14 @@
 package io.infraai.persistence.tenancy;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 import jakarta.inject.Singleton;
 
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -27,10 +30,17 @@ public final class TenantScope {
 
     private final Pool pool;
     private final Replica replica;
+    private final Timer committed = timer("committed");
+    private final Timer failed = timer("failed");
 
     TenantScope(Pool pool, Replica replica) {
         this.pool = pool;
         this.replica = replica;
+    }
+
+    /** In the global registry, to which Quarkus adds those of the application. */
+    private static Timer timer(String outcome) {
+        return Metrics.globalRegistry.timer("infraai_database_transactions", "outcome", outcome);
     }
 
     /**
@@ -79,6 +89,7 @@ public final class TenantScope {
     private static <T> Uni<T> bounded(Pool pool, Duration limit, Function<SqlConnection, Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {
             var abandoned = new AtomicBoolean();
+            var start = System.nanoTime();
             var transaction = pool.getConnection()
                     .chain(connection -> abandoned.get()
                             ? connection
@@ -90,7 +101,11 @@ public final class TenantScope {
                     .retry()
                     .atMost(TRIES - 1)
                     .onFailure()
-                    .transform(DatabaseFailures::translate);
+                    .transform(DatabaseFailures::translate)
+                    // the wait for a connection included: that is what callers feel
+                    .onItemOrFailure()
+                    .invoke((_, failure) -> (failure == null ? committed : failed)
+                            .record(System.nanoTime() - start, TimeUnit.NANOSECONDS));
             return Uni.createFrom()
                     .<T>emitter(emitter -> transaction.subscribe().with(emitter::complete, emitter::fail))
                     .ifNoItem()

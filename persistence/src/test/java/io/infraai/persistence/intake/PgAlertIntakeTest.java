@@ -55,6 +55,19 @@ class PgAlertIntakeTest {
     }
 
     @Test
+    void anEpisodeKeepsTheTraceOfTheMessageThatOpenedIt() {
+        var alert = firing("Traced", start);
+        var trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        var opened =
+                await(intake.accept(tenant, batch(tenant, alert).in(trace))).episodes();
+
+        await(intake.accept(tenant, batch(tenant, alert).in(trace.replace('7', '8'))));
+
+        assertThat(await(episodes.byIds(tenant, opened)).getFirst().traceparent())
+                .isEqualTo(trace);
+    }
+
+    @Test
     void theSameMessageAgainChangesNothingMore() {
         var message = batch(tenant, firing("One", start), firing("Two", start));
 

@@ -81,10 +81,13 @@ class OtherTenantTest {
                 claim.intent(),
                 claim.attempt(),
                 claim.crashes(),
+                claim.takenOver(),
                 claim.mayAct(),
                 claim.dryRun(),
                 claim.guards(),
-                claim.requestedBy());
+                claim.requestedBy(),
+                claim.age(),
+                claim.traceparent());
     }
 
     @Test

@@ -55,6 +55,28 @@ class PgTaskCreationTest {
     private final EpisodeQueries episodes = Intakes.queries(tasks.database);
 
     @Test
+    void aJudgeIsToldOfEachDecisionOnceItIsCommitted() {
+        var episode = tasks.episode("Told");
+        var told = new ArrayList<String>();
+        var judge = new TaskCreation.Judge() {
+            @Override
+            public TaskCreation.Verdict judge(Proposal proposal, TaskCreation.TargetHistory history) {
+                return new TaskCreation.Verdict(Outcome.SUPPRESSED, "not now");
+            }
+
+            @Override
+            public void decided(UUID of, Outcome outcome) {
+                told.add(of + " " + outcome);
+            }
+        };
+
+        await(tasks.creation.plan(tasks.tenant, List.of(wants(episode, 1, "web-0")), judge));
+        await(tasks.creation.plan(tasks.tenant, List.of(wants(episode, 1, "web-0")), judge));
+
+        assertThat(told).containsExactly(episode + " SUPPRESSED");
+    }
+
+    @Test
     void everyProposalGetsADecisionAndTheActingOneATask() {
         var episode = tasks.episode("PodCrashLoop");
         var observed = new Proposal(2, 7, Outcome.OBSERVED, "only observes", null, Limits.DEFAULT, false);

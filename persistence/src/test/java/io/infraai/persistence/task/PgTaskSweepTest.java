@@ -2,6 +2,8 @@ package io.infraai.persistence.task;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +29,38 @@ class PgTaskSweepTest {
         assertThat(due()).isEmpty();
         waits(id);
         assertThat(due()).containsExactly(id);
+    }
+
+    @Test
+    void whatWaitsIsCountedByItsStateWithTheAgeOfTheOldest() {
+        var before = waiting();
+        var old = tasks.requested("old");
+        tasks.requested("fresh");
+        tasks.claimed(tasks.requested("running"));
+        tasks.ask(tasks.claimed(tasks.requestedWith(1, "asks", "ann")));
+        tasks.finish(tasks.claimed(tasks.requested("doubtful")), IN_DOUBT);
+        tasks.database.change(
+                "UPDATE task SET next_run_at = now() - interval '1 hour', ring_at = now() - interval '9 hours' WHERE id = ?",
+                old);
+
+        var after = waiting();
+
+        // other tests may have left more than is counted
+        assertThat(after.get("queued").count())
+                .isEqualTo(Math.min(TaskSweep.Waiting.MOST, before.get("queued").count() + 2));
+        assertThat(after.get("queued").oldest()).isGreaterThanOrEqualTo(Duration.ofHours(1));
+        assertThat(after.get("running").count() - before.get("running").count()).isOne();
+        assertThat(after.get("awaiting_approval").count()
+                        - before.get("awaiting_approval").count())
+                .isOne();
+        assertThat(after.get("in_doubt").count() - before.get("in_doubt").count())
+                .isOne();
+        assertThat(after)
+                .containsOnlyKeys("queued", "running", "held", "awaiting_approval", "in_doubt", "dead", "undecided");
+    }
+
+    private Map<String, TaskSweep.Waiting> waiting() {
+        return await(tasks.sweep.waiting()).stream().collect(Collectors.toMap(TaskSweep.Waiting::what, each -> each));
     }
 
     @Test

@@ -27,7 +27,8 @@ final class Meters {
 
     private static final Pattern WORD = Pattern.compile("\\b[a-zA-Z_:][a-zA-Z0-9_:]*");
 
-    private static final Set<String> PROMQL = Set.of("sum", "max", "rate", "increase", "and", "or", "unless", "offset");
+    private static final Set<String> PROMQL =
+            Set.of("sum", "max", "rate", "increase", "and", "or", "unless", "offset", "vector");
 
     private Meters() {}
 

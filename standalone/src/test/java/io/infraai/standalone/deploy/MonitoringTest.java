@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 
+import io.infraai.logs.LogKey;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A dashboard or an alert about a metric that nobody has stays empty, and calm, for ever. */
@@ -71,6 +73,27 @@ class MonitoringTest {
                 .filteredOn(name -> name.startsWith("infraai_"))
                 .isNotEmpty()
                 .isSubsetOf(shown);
+    }
+
+    @Test
+    void everyMetricOfOursIsOnItsPage() throws IOException {
+        var page = Files.readString(Path.of("..", "docs", "observability.md"));
+
+        // a timer's three series are one line
+        assertThat(Meters.registered())
+                .filteredOn(name -> name.startsWith("infraai_"))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(page)
+                        .contains("| `" + name.replaceFirst("_seconds_(?:count|sum|max)$", "_seconds") + "` |"));
+        assertThat(found(Pattern.compile("(?m)^\\| `(infraai_[a-z_]+)` \\|"), page))
+                .allSatisfy(name -> assertThat(Meters.registered()).containsAnyOf(name, name + "_count"));
+    }
+
+    @Test
+    void everyKeyOfLogLinesIsOnItsPage() throws IOException {
+        var page = Files.readString(Path.of("..", "docs", "observability.md"));
+
+        assertThat(LogKey.values()).allSatisfy(key -> assertThat(page).contains("`" + key.wire() + "`"));
     }
 
     @Test

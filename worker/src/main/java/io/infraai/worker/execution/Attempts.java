@@ -1,6 +1,5 @@
 package io.infraai.worker.execution;
 
-import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -12,6 +11,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import io.infraai.adapters.tool.ToolCatalog;
 import io.infraai.contracts.remediation.ClaimedTask;
@@ -54,7 +54,7 @@ class Attempts {
     private final TaskExecution tasks;
     private final MetricChecks checks;
     private final WorkerConfig config;
-    private final Clock clock;
+    private final ToolCalls calls;
     private final Backoff backoff;
 
     Attempts(
@@ -63,22 +63,22 @@ class Attempts {
             TaskExecution tasks,
             MetricChecks checks,
             WorkerConfig config,
-            Clock clock,
+            ToolCalls calls,
             RandomGenerator random) {
         this.tools = tools;
         this.json = json;
         this.tasks = tasks;
         this.checks = checks;
         this.config = config;
-        this.clock = clock;
+        this.calls = calls;
         this.backoff = new Backoff(config.backoff(), random);
     }
 
     /** Fails never: a bug becomes an outcome too, or the task would be taken over and hit it again. */
-    Uni<TaskOutcome> attempt(ClaimedTask task) {
+    Uni<TaskOutcome> attempt(ClaimedTask task, @Nullable String trace) {
         return Uni.createFrom()
                 .deferred(() -> tools.find(task.tool())
-                        .map(tool -> attempt(tool, task))
+                        .map(tool -> attempt(tool, task, trace))
                         .orElseGet(() -> ended(FAILED, "This worker has no tool named " + task.tool())))
                 .onFailure(StoreUnavailable.class)
                 .recoverWithItem(away -> new TryAgain(config.heldBack(), false, String.valueOf(away.getMessage())))
@@ -86,20 +86,16 @@ class Attempts {
                 .recoverWithItem(bug -> bug(task, bug));
     }
 
-    private <P extends Record> Uni<TaskOutcome> attempt(Tool<P> tool, ClaimedTask task) {
+    private <P extends Record> Uni<TaskOutcome> attempt(Tool<P> tool, ClaimedTask task, @Nullable String trace) {
         var read = json.read(task.parameters(), tool.spec().parameters());
         if (read.isEmpty()) {
             return ended(FAILED, "The parameters don't fit " + task.tool() + " any more: write the policy anew");
         }
         var parameters = read.get();
-        var context = new ToolContext(
-                task.tenant(),
-                task.requestedBy(),
-                task.uid().toString(),
-                clock.instant().plus(tool.spec().timeout()));
+        var context = calls.context(task, tool, trace);
         return switch (tool) {
             case Tool.Reading<P> reading ->
-                within(tool, reading.read(parameters, context)).map(result -> judge(task, result));
+                calls.read(reading, parameters, context).map(result -> judge(task, result));
             case Tool.Guarded<P, ?> guarded -> change(guarded, parameters, task, context);
             case Tool.OneShot<P, ?> oneShot -> change(oneShot, parameters, task, context);
         };
@@ -121,13 +117,13 @@ class Attempts {
         }
         var outcome = task.mayAct()
                 ? again(tool, parameters, target.get(), task, context)
-                : tool.settle(parameters, target.get(), context).map(settled -> lateSettled(tool, settled));
+                : calls.settle(tool, parameters, target.get(), context).map(settled -> lateSettled(tool, settled));
         return outcome.map(it -> withUndo(it, tool, parameters, target.get()));
     }
 
     private <P extends Record, T extends Record> Uni<TaskOutcome> choose(
             Changing<P, T> tool, P parameters, ClaimedTask task, ToolContext context) {
-        return tool.identify(parameters, context).chain(identified -> switch (identified) {
+        return calls.identify(tool, parameters, context).chain(identified -> switch (identified) {
             case NotFound<T>(var failure) -> Uni.createFrom().item(judge(task, failure));
             case Found<T>(var target)
             when task.dryRun() || task.mustAsk() ->
@@ -175,11 +171,11 @@ class Attempts {
      * A guarded tool finds nothing left to do where somebody else was first, which isn't what people agreed to. A one-shot tool
      * looks by itself right before it fires.
      */
-    private static <P extends Record, T extends Record> Uni<Optional<Failed>> changedSince(
+    private <P extends Record, T extends Record> Uni<Optional<Failed>> changedSince(
             Changing<P, T> tool, P parameters, T target, ToolContext context) {
         return switch (tool) {
             case Tool.Guarded<P, T> guarded ->
-                guarded.settle(parameters, target, context).map(settlement -> switch (settlement) {
+                calls.settle(guarded, parameters, target, context).map(settlement -> switch (settlement) {
                     case Settlement.Happened(var evidence) ->
                         Optional.of(
                                 new Failed(FailureReason.TARGET_CHANGED, "No longer as it was approved: " + evidence));
@@ -221,12 +217,13 @@ class Attempts {
             Changing<P, T> tool, P parameters, T target, ClaimedTask task, ToolContext context) {
         return switch (tool) {
             case Tool.Guarded<P, T> guarded ->
-                within(tool, guarded.apply(parameters, target, context)).map(result -> judge(task, result));
+                calls.apply(guarded, parameters, target, context).map(result -> judge(task, result));
             case Tool.OneShot<P, T> oneShot ->
-                within(tool, oneShot.fire(parameters, target, context))
+                calls.fire(oneShot, parameters, target, context)
                         .chain(result -> result instanceof Failed failed
                                         && failed.reason().mayHaveHappened()
-                                ? oneShot.settle(parameters, target, context).map(Attempts::settledOnce)
+                                ? calls.settle(oneShot, parameters, target, context)
+                                        .map(Attempts::settledOnce)
                                 : Uni.createFrom().item(judge(task, result)));
         };
     }
@@ -236,17 +233,8 @@ class Attempts {
         return switch (tool) {
             case Tool.Guarded<P, T> _ -> first(tool, parameters, target, task, context);
             case Tool.OneShot<P, T> oneShot ->
-                oneShot.settle(parameters, target, context).map(Attempts::settledOnce);
+                calls.settle(oneShot, parameters, target, context).map(Attempts::settledOnce);
         };
-    }
-
-    private static Uni<ToolResult> within(Tool<?> tool, Uni<ToolResult> call) {
-        var limit = tool.spec().timeout();
-        return call.ifNoItem()
-                .after(limit)
-                .recoverWithItem(new Failed(
-                        FailureReason.TIMED_OUT,
-                        "No answer within " + limit.toSeconds() + " s; it may have been done"));
     }
 
     private TaskOutcome judge(ClaimedTask task, ToolResult result) {

@@ -10,9 +10,11 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow.Strategy;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import io.infraai.contracts.stream.RemediationFinished;
 import io.infraai.contracts.stream.TaskRung;
+import io.infraai.messaging.redis.tracing.Spans;
 
 /** Rings for other services. Never before the commit that a bell tells of; a bell that is lost is rung again by a sweeper. */
 @ApplicationScoped
@@ -25,14 +27,17 @@ public class Bells {
 
     private final MutinyEmitter<TaskRung> tasks;
     private final MutinyEmitter<RemediationFinished> outcomes;
+    private final Spans spans;
 
     Bells(
             @Channel("worker-tasks-out") @OnOverflow(value = Strategy.BUFFER, bufferSize = 10_000)
                     MutinyEmitter<TaskRung> tasks,
             @Channel("worker-outcomes-out") @OnOverflow(value = Strategy.BUFFER, bufferSize = 10_000)
-                    MutinyEmitter<RemediationFinished> outcomes) {
+                    MutinyEmitter<RemediationFinished> outcomes,
+            Spans spans) {
         this.tasks = tasks;
         this.outcomes = outcomes;
+        this.spans = spans;
     }
 
     /** Fails when Redis can't be reached, so that the caller may do without. */
@@ -45,9 +50,9 @@ public class Bells {
     }
 
     /** Completes in any case. */
-    Uni<Void> finished(RemediationFinished outcome) {
+    Uni<Void> finished(RemediationFinished outcome, @Nullable String trace) {
         return Uni.createFrom()
-                .deferred(() -> outcomes.send(outcome))
+                .deferred(() -> outcomes.sendMessage(spans.bell(outcome, trace)))
                 .ifNoItem()
                 .after(PATIENCE)
                 .fail()

@@ -7,6 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
@@ -27,15 +29,17 @@ class Heartbeat {
     private final WorkerConfig config;
     /** By the claim's fence. */
     private final Map<Long, ClaimedTask> inHand = new ConcurrentHashMap<>();
+    private final Counter lost;
 
-    Heartbeat(TaskExecution tasks, WorkerConfig config) {
+    Heartbeat(TaskExecution tasks, WorkerConfig config, MeterRegistry metrics) {
         this.tasks = tasks;
         this.config = config;
+        this.lost = metrics.counter("infraai_claims_lost");
     }
 
     /** What the work yields, or empty when another worker took the task over. */
     <T> Uni<Optional<T>> during(ClaimedTask task, Uni<T> work) {
-        var lost = Multi.createFrom()
+        var gone = Multi.createFrom()
                 .ticks()
                 .startingAfter(config.heartbeat())
                 .every(config.heartbeat())
@@ -46,10 +50,13 @@ class Heartbeat {
                 .select()
                 .where(ours -> !ours)
                 .toUni()
-                .invoke(() -> LOG.warnf("Lost the claim on task %d to another worker", task.taskId()));
+                .invoke(() -> {
+                    lost.increment();
+                    LOG.warnf("Lost the claim on task %d to another worker", task.taskId());
+                });
         return Uni.combine()
                 .any()
-                .of(work.map(Optional::of), lost.map(_ -> Optional.<T>empty()))
+                .of(work.map(Optional::of), gone.map(_ -> Optional.<T>empty()))
                 .onSubscription()
                 .invoke(() -> inHand.put(task.fence(), task))
                 .onTermination()

@@ -11,15 +11,18 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 import io.infraai.contracts.stream.TaskRung;
+import io.infraai.messaging.redis.tracing.Spans;
 
 /** Hears the bell. */
 @ApplicationScoped
 class TaskConsumer {
 
     private final TaskRunner runner;
+    private final Spans spans;
 
-    TaskConsumer(TaskRunner runner) {
+    TaskConsumer(TaskRunner runner, Spans spans) {
         this.runner = runner;
+        this.spans = spans;
     }
 
     /**
@@ -29,7 +32,7 @@ class TaskConsumer {
     @Incoming("tasks-in")
     @Acknowledgment(Strategy.MANUAL)
     CompletionStage<Void> onRung(Message<TaskRung> bell) {
-        runner.run(bell.getPayload()).subscribe().with(_ -> bell.ack(), bell::nack);
+        runner.run(bell.getPayload(), spans.of(bell)).subscribe().with(_ -> bell.ack(), bell::nack);
         return Uni.createFrom().voidItem().subscribeAsCompletionStage();
     }
 }

@@ -1,39 +1,45 @@
 package io.infraai.worker.execution;
 
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
-import org.jboss.logging.Logger;
+import io.vertx.core.Vertx;
+import org.jspecify.annotations.Nullable;
 
 import io.infraai.adapters.tool.ToolOutput;
 import io.infraai.contracts.remediation.ClaimedTask;
 import io.infraai.contracts.remediation.TaskOutcome;
 import io.infraai.contracts.remediation.TaskState;
-import io.infraai.contracts.stream.RemediationFinished;
 import io.infraai.contracts.stream.TaskRung;
 import io.infraai.contracts.tool.ToolResult;
 import io.infraai.contracts.tool.Undo;
+import io.infraai.logs.LogKey;
+import io.infraai.messaging.redis.tracing.Spans;
+import io.infraai.messaging.redis.tracing.Step;
+import io.infraai.messaging.redis.tracing.Trail;
 import io.infraai.persistence.task.TaskExecution;
-import io.infraai.persistence.task.TaskExecution.Finished;
 
 /** Takes a task from its bell to its outcome. */
 @ApplicationScoped
 public class TaskRunner {
 
-    private static final Logger LOG = Logger.getLogger(TaskRunner.class);
+    /** What healing writes into {@code requested_by}, before the policy's id. */
+    private static final String OF_POLICY = "policy:";
 
     private final TaskExecution tasks;
     private final Attempts attempts;
     private final Heartbeat heartbeat;
     private final ToolOutput output;
-    private final Bells bells;
+    private final Outcomes outcomes;
     private final WorkerConfig config;
-    private final MeterRegistry metrics;
+    private final Spans spans;
     private final AtomicInteger bellsInHand = new AtomicInteger();
 
     TaskRunner(
@@ -41,23 +47,35 @@ public class TaskRunner {
             Attempts attempts,
             Heartbeat heartbeat,
             ToolOutput output,
-            Bells bells,
+            Outcomes outcomes,
             WorkerConfig config,
-            MeterRegistry metrics) {
+            Spans spans) {
         this.tasks = tasks;
         this.attempts = attempts;
         this.heartbeat = heartbeat;
         this.output = output;
-        this.bells = bells;
+        this.outcomes = outcomes;
         this.config = config;
-        this.metrics = metrics;
+        this.spans = spans;
     }
 
     /** Completes once the task is ended, put back, or found to need nothing. */
     public Uni<Void> run(TaskRung rung) {
+        return taken(rung, task -> work(task, null, (_, _) -> {}));
+    }
+
+    /**
+     * The same for a bell, which may belong to a trace, on a Vert.x context of its own.
+     *
+     * @param bell its W3C trace context
+     */
+    Uni<Void> run(TaskRung rung, @Nullable String bell) {
+        return taken(rung, task -> work(task, bell, TaskRunner::named));
+    }
+
+    private Uni<Void> taken(TaskRung rung, Function<ClaimedTask, Uni<Void>> work) {
         return tasks.claim(rung.tenant(), rung.taskId(), config.name(), config.lease())
-                .chain(claimed ->
-                        claimed.map(this::work).orElseGet(() -> Uni.createFrom().voidItem()))
+                .chain(claimed -> claimed.map(work).orElseGet(() -> Uni.createFrom().voidItem()))
                 .onSubscription()
                 .invoke(() -> bellsInHand.incrementAndGet())
                 .onTermination()
@@ -72,12 +90,49 @@ public class TaskRunner {
         return bellsInHand.get() < Math.ceilDiv(config.slots(), 2);
     }
 
-    private Uni<Void> work(ClaimedTask task) {
+    private static void named(ClaimedTask task, Step step) {
+        LogKey.TENANT.put(task.tenant());
+        LogKey.TASK_ID.put(task.taskId());
+        LogKey.TOOL.put(task.tool());
+        if (task.requestedBy().startsWith(OF_POLICY)) {
+            LogKey.POLICY_ID.put(task.requestedBy().substring(OF_POLICY.length()));
+        }
+        LogKey.putTrace(step.traceparent());
+    }
+
+    /**
+     * Each attempt is a span of its own, whichever worker makes it.
+     *
+     * @param begun told of it when it begins
+     */
+    private Uni<Void> work(ClaimedTask task, @Nullable String bell, BiConsumer<ClaimedTask, Step> begun) {
         Failpoints.hit("after_claim");
-        return heartbeat
-                .during(task, attempts.attempt(task).chain(outcome -> presentable(task, outcome)))
-                .chain(outcome -> outcome.map(it -> finish(task, it))
-                        .orElseGet(() -> Uni.createFrom().voidItem()));
+        outcomes.began(task);
+        var here = here();
+        return spans.during("attempt " + task.tool(), Trail.of(task.traceparent(), task.age(), bell), step -> {
+            begun.accept(task, step);
+            step.tell("infraai.task.id", task.taskId())
+                    .tell("infraai.task.attempt", task.attempt())
+                    .tell("infraai.task.crashes", task.crashes())
+                    .tell("gen_ai.tool.name", task.tool());
+            return heartbeat
+                    .during(
+                            task,
+                            attempts.attempt(task, step.traceparent()).chain(outcome -> presentable(task, outcome)))
+                    .emitOn(here)
+                    .chain(outcome -> outcome.map(it -> finish(task, it, step)).orElseGet(() -> lost(step)));
+        });
+    }
+
+    /** Tools answer on threads of theirs, where the keys of log lines aren't known. */
+    private static Executor here() {
+        var context = Vertx.currentContext();
+        return context == null ? Runnable::run : work -> context.runOnContext(_ -> work.run());
+    }
+
+    private static Uni<Void> lost(Step step) {
+        step.tell("infraai.outcome", "claim_lost");
+        return Uni.createFrom().voidItem();
     }
 
     /** The journal is read by many: it holds no secret that a platform let slip. */
@@ -122,51 +177,11 @@ public class TaskRunner {
         });
     }
 
-    private Uni<Void> finish(ClaimedTask task, TaskOutcome outcome) {
+    private Uni<Void> finish(ClaimedTask task, TaskOutcome outcome, Step step) {
         Failpoints.hit("before_outcome");
-        return tasks.finish(task, outcome).chain(finished -> tell(task, outcome, finished));
-    }
-
-    private Uni<Void> tell(ClaimedTask task, TaskOutcome outcome, Finished finished) {
-        if (finished.state().isEmpty()) {
-            LOG.warnf(
-                    "Outcome of task %d came too late, another worker holds it: %s", task.taskId(), outcome.summary());
-            return Uni.createFrom().voidItem();
-        }
-        var next = finished.next().isPresent()
-                ? bells.ring(new TaskRung(task.tenant(), finished.next().getAsLong()))
-                        .onFailure()
-                        .recoverWithNull()
-                : Uni.createFrom().voidItem();
-        var state = finished.state().get();
-        return next.chain(() -> switch (outcome) {
-            case TaskOutcome.Ended _ -> ended(task, state);
-            case TaskOutcome.Ask _ when state.ended() -> ended(task, state);
-            case TaskOutcome.Ask _ -> asked(task);
-            case TaskOutcome.TryAgain again -> putBack(task, again);
+        return tasks.finish(task, outcome).chain(finished -> {
+            step.tell("infraai.outcome", finished.state().map(TaskState::wire).orElse("claim_lost"));
+            return outcomes.tell(task, outcome, finished, step.traceparent());
         });
-    }
-
-    private Uni<Void> asked(ClaimedTask task) {
-        metrics.counter("infraai_approvals_asked", "tool", task.tool()).increment();
-        LOG.infof("Task %d asks for approval: tool=%s target=%s", task.taskId(), task.tool(), task.targetKey());
-        return Uni.createFrom().voidItem();
-    }
-
-    private Uni<Void> ended(ClaimedTask task, TaskState state) {
-        metrics.counter("infraai_tasks_ended", "tool", task.tool(), "state", state.wire())
-                .increment();
-        LOG.infof(
-                "Task %d ended as %s: tool=%s target=%s attempt=%d",
-                task.taskId(), state.wire(), task.tool(), task.targetKey(), task.attempt());
-        return bells.finished(new RemediationFinished(task.tenant(), task.taskId(), state));
-    }
-
-    private Uni<Void> putBack(ClaimedTask task, TaskOutcome.TryAgain again) {
-        metrics.counter("infraai_tasks_retried", "tool", task.tool()).increment();
-        LOG.infof(
-                "Task %d is tried again in %s: tool=%s attempt=%d reason=%s",
-                task.taskId(), again.after(), task.tool(), task.attempt(), again.summary());
-        return Uni.createFrom().voidItem();
     }
 }

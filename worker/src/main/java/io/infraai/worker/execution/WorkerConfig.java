@@ -55,4 +55,8 @@ public interface WorkerConfig {
     /** How often lost bells and stale tasks are looked for. */
     @WithDefault("1s")
     Duration sweep();
+
+    /** How often what waits in the database is counted for metrics. */
+    @WithDefault("15s")
+    Duration backlog();
 }

@@ -4,6 +4,8 @@ import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Multi;
@@ -30,12 +32,16 @@ class Sweeper {
     private final Bells bells;
     private final TaskRunner runner;
     private final WorkerConfig config;
+    private final Counter rung;
+    private final Counter unrung;
 
-    Sweeper(TaskSweep sweep, Bells bells, TaskRunner runner, WorkerConfig config) {
+    Sweeper(TaskSweep sweep, Bells bells, TaskRunner runner, WorkerConfig config, MeterRegistry metrics) {
         this.sweep = sweep;
         this.bells = bells;
         this.runner = runner;
         this.config = config;
+        this.rung = metrics.counter("infraai_bells_swept", "bell", "tasks", "way", "rung");
+        this.unrung = metrics.counter("infraai_bells_swept", "bell", "tasks", "way", "unrung");
     }
 
     @Scheduled(every = "{infraai.worker.sweep}", concurrentExecution = ConcurrentExecution.SKIP)
@@ -65,6 +71,9 @@ class Sweeper {
 
     /** Without Redis the table alone must do: the task is run right here. */
     private Uni<Void> ringOrRun(TaskRung due) {
-        return bells.ring(due).onFailure().recoverWithUni(() -> runner.run(due));
+        return bells.ring(due).invoke(() -> rung.increment()).onFailure().recoverWithUni(() -> {
+            unrung.increment();
+            return runner.run(due);
+        });
     }
 }

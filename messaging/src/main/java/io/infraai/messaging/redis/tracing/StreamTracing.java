@@ -1,6 +1,7 @@
 package io.infraai.messaging.redis.tracing;
 
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.instrumentation.api.incubator.semconv.messaging.MessageOperation;
 import io.opentelemetry.instrumentation.api.incubator.semconv.messaging.MessagingAttributesExtractor;
@@ -14,8 +15,9 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a span of each entry received or published, and passes the trace on in the fields {@code traceparent} and
- * {@code tracestate} (or whatever the configured propagators use). Does nothing without OpenTelemetry.
+ * Makes a span of each entry received or published that belongs to a trace, and passes the trace on in the fields
+ * {@code traceparent} and {@code tracestate} (or whatever the configured propagators use). No entry begins a trace: what
+ * sweepers ring every second is nobody's request. Does nothing without OpenTelemetry.
  */
 public final class StreamTracing {
 
@@ -73,14 +75,26 @@ public final class StreamTracing {
         // the thread's own context is no parent of an entry: it belongs to whatever the event loop did before
         var parent =
                 telemetry.getPropagators().getTextMapPropagator().extract(Context.root(), trace, FieldsGetter.INSTANCE);
+        if (!isTraced(parent)) {
+            return message;
+        }
         message.injectMetadata(TracingMetadata.withPrevious(parent));
         return TracingUtils.traceIncoming(instrumenter, message, trace, false);
     }
 
     /** Adds the trace context of the message to the fields of the entry about to be written. */
     public void publishing(Message<?> message, StreamTrace trace) {
-        if (instrumenter != null) {
+        var traced = instrumenter != null
+                && message.getMetadata(TracingMetadata.class)
+                        .map(TracingMetadata::getCurrentContext)
+                        .filter(StreamTracing::isTraced)
+                        .isPresent();
+        if (traced) {
             TracingUtils.traceOutgoing(instrumenter, message, trace);
         }
+    }
+
+    private static boolean isTraced(Context context) {
+        return Span.fromContext(context).getSpanContext().isValid();
     }
 }

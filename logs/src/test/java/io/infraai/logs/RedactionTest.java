@@ -1,4 +1,4 @@
-package io.infraai.adapters.tool;
+package io.infraai.logs;
 
 import java.time.Duration;
 

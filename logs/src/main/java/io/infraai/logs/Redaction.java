@@ -1,4 +1,4 @@
-package io.infraai.adapters.tool;
+package io.infraai.logs;
 
 import java.util.List;
 
@@ -10,12 +10,13 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 
 /**
- * Takes secrets out of what platforms answer: private keys, tokens by their known forms, what stands behind a telling name, and
+ * Takes secrets out of what platforms answer and of what is logged: private keys, tokens by their known forms, what stands behind a telling name, and
  * passwords in addresses. Patterns are RE2, so no text can hold it up.
  */
-final class Redaction {
+public final class Redaction {
 
-    static final String MARK = "[redacted]";
+    /** What stands where a secret stood. */
+    public static final String MARK = "[redacted]";
 
     /** Names that tell of a secret, in whatever case and wherever in the name. */
     private static final String TELLING =
@@ -57,7 +58,7 @@ final class Redaction {
 
     private Redaction() {}
 
-    static String text(String text) {
+    public static String text(String text) {
         var redacted = text;
         for (var rule : RULES) {
             redacted = rule.pattern().matcher(redacted).replaceAll(rule.replacement());
@@ -76,7 +77,8 @@ final class Redaction {
         return found.appendTail(redacted).toString();
     }
 
-    static JsonNode tree(JsonNode tree) {
+    /** The same of all texts in it, and of what stands under a telling name. */
+    public static JsonNode tree(JsonNode tree) {
         return switch (tree) {
             case ObjectNode object -> object(object);
             case ArrayNode array -> {
