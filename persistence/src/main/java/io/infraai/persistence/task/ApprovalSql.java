@@ -25,7 +25,7 @@ final class ApprovalSql {
 
     /** Only after the lock: each statement sees what was committed before it began. */
     static final String STANDING = """
-            SELECT p.task_id, p.state, p.needed, p.requested_by, p.expires_at <= now() AS over,
+            SELECT p.task_id, p.state, p.tool, p.target_key, p.target::text, p.needed, p.requested_by, p.expires_at <= now() AS over,
                    p.policy_id IS NOT NULL AND NOT EXISTS (
                        SELECT 1 FROM policies o
                        WHERE o.id = p.policy_id AND o.revision = p.policy_revision AND o.deleted_at IS NULL) AS policy_changed,
