@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Durations as Prometheus writes them: {@code 30s}, {@code 5m}, {@code 1h30m}, {@code 1d}. */
-final class Spans {
+public final class Spans {
 
     private static final Pattern WRITTEN =
             Pattern.compile("(?=.)(?:(\\d{1,6})w)?(?:(\\d{1,6})d)?(?:(\\d{1,6})h)?(?:(\\d{1,6})m)?(?:(\\d{1,6})s)?");
@@ -13,7 +13,8 @@ final class Spans {
 
     private Spans() {}
 
-    static Optional<Duration> parse(String written) {
+    /** Empty for what is none. */
+    public static Optional<Duration> parse(String written) {
         var matcher = WRITTEN.matcher(written);
         if (!matcher.matches()) {
             return Optional.empty();

@@ -5,15 +5,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import org.jspecify.annotations.Nullable;
 
 import io.infraai.contracts.alert.Alert;
 import io.infraai.contracts.identity.TenantId;
@@ -23,6 +27,7 @@ import io.infraai.gateway.problem.Problem;
 import io.infraai.gateway.problem.Problem.Fault;
 import io.infraai.gateway.tools.KnownTools;
 import io.infraai.gateway.tools.ProtectionConfig;
+import io.infraai.persistence.intake.EpisodeQueries;
 import io.infraai.persistence.policy.PolicyStore;
 import io.infraai.policies.ActionPlanner;
 import io.infraai.policies.PolicyEvaluator;
@@ -34,6 +39,7 @@ import io.infraai.policies.PolicyReading;
 class Simulation {
 
     private final PolicyStore store;
+    private final EpisodeQueries episodes;
     private final PolicyDesk desk;
     private final KnownTools tools;
     private final ProtectionConfig protection;
@@ -42,16 +48,30 @@ class Simulation {
     record Forecast(List<ForAlert> alerts) {}
 
     /**
-     * @param index the alert's place in the request
+     * @param index the alert's place in the request, or among those that came, the newest first
+     * @param episodeId of an alert that came, as are its labels
      * @param matched every policy whose condition holds, in order
      */
-    record ForAlert(int index, List<Match> matched) {}
+    @JsonNaming(SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ForAlert(
+            int index, @Nullable UUID episodeId, @Nullable Map<String, String> labels, List<Match> matched) {}
+
+    /** An alert, and when it is to be judged: one that came, at the time it did. */
+    private record Case(Alert alert, Instant at, @Nullable UUID episode) {}
 
     @JsonNaming(SnakeCaseStrategy.class)
     record Match(long policyId, Outcome outcome, String reason) {}
 
-    Simulation(PolicyStore store, PolicyDesk desk, KnownTools tools, ProtectionConfig protection, Clock clock) {
+    Simulation(
+            PolicyStore store,
+            PolicyDesk desk,
+            KnownTools tools,
+            ProtectionConfig protection,
+            EpisodeQueries episodes,
+            Clock clock) {
         this.store = store;
+        this.episodes = episodes;
         this.desk = desk;
         this.tools = tools;
         this.protection = protection;
@@ -63,9 +83,22 @@ class Simulation {
         var request = SimulationRequest.of(body, now);
         return tools.now()
                 .chain(known -> policies(tenant, request, known)
-                        // a million evaluations would hold up the event loop
-                        .emitOn(Infrastructure.getDefaultWorkerPool())
-                        .map(policies -> forecast(policies, request.alerts(), known, now)));
+                        .chain(policies -> cases(tenant, request, now)
+                                // a million evaluations would hold up the event loop
+                                .emitOn(Infrastructure.getDefaultWorkerPool())
+                                .map(cases -> forecast(policies, cases, known))));
+    }
+
+    private Uni<List<Case>> cases(TenantId tenant, SimulationRequest request, Instant now) {
+        return request.since()
+                .map(age -> episodes.since(tenant, age, SimulationRequest.MOST)
+                        .map(found -> found.stream()
+                                .map(each -> new Case(each.alert(), each.openedAt(), each.id()))
+                                .toList()))
+                .orElseGet(() -> Uni.createFrom()
+                        .item(request.alerts().stream()
+                                .map(alert -> new Case(alert, now, null))
+                                .toList()));
     }
 
     private Uni<List<Policy>> policies(TenantId tenant, SimulationRequest request, KnownTools.Snapshot known) {
@@ -115,16 +148,22 @@ class Simulation {
         });
     }
 
-    private Forecast forecast(List<Policy> policies, List<Alert> alerts, KnownTools.Snapshot known, Instant now) {
+    private Forecast forecast(List<Policy> policies, List<Case> cases, KnownTools.Snapshot known) {
         var index = new PolicyIndex();
         policies.forEach(index::put);
         var evaluator = new PolicyEvaluator(index, new ActionPlanner(known, protection.protectedNamespaces()));
-        return new Forecast(IntStream.range(0, alerts.size())
-                .mapToObj(i -> new ForAlert(
-                        i,
-                        evaluator.evaluate(alerts.get(i), now).stream()
-                                .map(each -> new Match(each.policy().id(), each.outcome(), each.reason()))
-                                .toList()))
+        return new Forecast(IntStream.range(0, cases.size())
+                .mapToObj(i -> forecast(i, cases.get(i), evaluator))
                 .toList());
+    }
+
+    private static ForAlert forecast(int index, Case each, PolicyEvaluator evaluator) {
+        return new ForAlert(
+                index,
+                each.episode(),
+                each.episode() == null ? null : each.alert().labels(),
+                evaluator.evaluate(each.alert(), each.at()).stream()
+                        .map(match -> new Match(match.policy().id(), match.outcome(), match.reason()))
+                        .toList());
     }
 }

@@ -1,5 +1,6 @@
 package io.infraai.gateway.policies;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,17 +15,20 @@ import io.infraai.contracts.alert.Alert;
 import io.infraai.gateway.alerts.ExampleAlert;
 import io.infraai.gateway.problem.Problem;
 import io.infraai.gateway.problem.Problem.Fault;
+import io.infraai.policies.Spans;
 
 /**
  * What is to be simulated.
  *
  * @param inline policies that came along; empty when stored ones are meant
  * @param ids of stored policies; empty for all of them
+ * @param since the alerts are those that came within this time
  */
-record SimulationRequest(List<Inline> inline, Optional<Set<Long>> ids, List<Alert> alerts) {
+record SimulationRequest(List<Inline> inline, Optional<Set<Long>> ids, List<Alert> alerts, Optional<Duration> since) {
 
     static final int MOST = 1_000;
 
+    private static final Duration LONGEST = Duration.ofDays(90);
     private static final Set<String> FIELDS = Set.of("policies", "policy_ids", "alerts", "since");
 
     /**
@@ -39,19 +43,17 @@ record SimulationRequest(List<Inline> inline, Optional<Set<Long>> ids, List<Aler
                 faults.add(new Fault("/" + field, "there is no such field"));
             }
         });
-        if (body.has("since")) {
-            faults.add(new Fault("/since", "not supported yet: give alerts"));
-        }
         if (body.has("policies") && body.has("policy_ids")) {
             faults.add(new Fault("/policy_ids", "give policies or policy_ids, not both"));
         }
         var inline = inline(body, faults);
         var ids = ids(body, faults);
+        var since = since(body, faults);
         var alerts = alerts(body, faults, now);
         if (!faults.isEmpty()) {
             throw Problem.invalid(faults).asException();
         }
-        return new SimulationRequest(inline, ids, alerts);
+        return new SimulationRequest(inline, ids, alerts, since);
     }
 
     boolean onStored() {
@@ -99,6 +101,12 @@ record SimulationRequest(List<Inline> inline, Optional<Set<Long>> ids, List<Aler
 
     private static List<Alert> alerts(ObjectNode body, List<Fault> faults, Instant now) {
         var alerts = new ArrayList<Alert>();
+        if (body.has("since")) {
+            if (body.has("alerts")) {
+                faults.add(new Fault("/since", "give alerts or since, not both"));
+            }
+            return alerts;
+        }
         if (!body.has("alerts")) {
             faults.add(new Fault("/alerts", "is missing"));
             return alerts;
@@ -112,6 +120,17 @@ record SimulationRequest(List<Inline> inline, Optional<Set<Long>> ids, List<Aler
             index++;
         }
         return alerts;
+    }
+
+    private static Optional<Duration> since(ObjectNode body, List<Fault> faults) {
+        if (!body.has("since")) {
+            return Optional.empty();
+        }
+        var since = Spans.parse(body.get("since").asText()).filter(age -> age.compareTo(LONGEST) <= 0);
+        if (since.isEmpty() || !body.get("since").isTextual()) {
+            faults.add(new Fault("/since", "must be a duration such as 7d, up to " + LONGEST.toDays() + "d"));
+        }
+        return since;
     }
 
     private static Iterable<JsonNode> list(ObjectNode body, String field, List<Fault> faults) {

@@ -35,7 +35,8 @@ class SimulationResource {
     @Operation(
             summary = "Tells what policies would do about alerts; nothing is touched",
             description = "`{\"policies\":[…]}` or `{\"policy_ids\":[…]}`, or neither for all stored ones, with"
-                    + " `\"alerts\":[…]` as in a webhook, up to 1000 each. A policy given here may carry an `id`; without one"
+                    + " `\"alerts\":[…]` as in a webhook, up to 1000 each, or `\"since\":\"7d\"` for the last 1000 that came"
+                    + " within that time, each judged at the time it came. A policy given here may carry an `id`; without one"
                     + " it is called -1, -2, … by its place.")
     public Uni<Simulation.Forecast> simulate(byte[] body) {
         return simulation.run(caller.tenant(), StrictJson.object(body));

@@ -67,15 +67,16 @@ class FirstKey {
                         file, KeyText.random(new SecureRandom()).whole()));
         var key = KeyText.parse(written.reveal())
                 .orElseThrow(() -> new IllegalStateException("There is no API key in " + file));
-        return store.create(new ApiKey(
-                        TenantId.DEFAULT,
-                        key.id(),
-                        "first-admin",
-                        hash.of(key.material()),
-                        roles(),
-                        clock.instant(),
-                        null,
-                        null))
+        var first = new ApiKey(
+                TenantId.DEFAULT,
+                key.id(),
+                "first-admin",
+                hash.of(key.material()),
+                roles(),
+                clock.instant(),
+                null,
+                null);
+        return store.create(first, "first-start")
                 .invoke(() -> LOG.infof("The admin's key is in %s", file.toAbsolutePath()));
     }
 

@@ -105,7 +105,7 @@ class KeyResource {
                 now,
                 expires,
                 null);
-        return store.create(key)
+        return store.create(key, caller.subject())
                 .map(_ -> Response.status(Response.Status.CREATED)
                         .header("Location", "/api/keys/" + key.id())
                         .header("Cache-Control", "no-store")
@@ -127,7 +127,7 @@ class KeyResource {
     @RequiresPermission(Permission.MANAGE_KEYS)
     @Operation(summary = "Revokes a key; it stops working within a second")
     public Uni<Void> revoke(@PathParam("id") String id) {
-        return store.revoke(caller.tenant(), id).map(found -> {
+        return store.revoke(caller.tenant(), id, caller.subject()).map(found -> {
             if (!found) {
                 throw new ProblemException(ErrorCode.NOT_FOUND, "There is no such key");
             }

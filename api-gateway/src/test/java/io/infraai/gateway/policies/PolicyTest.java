@@ -135,7 +135,10 @@ class PolicyTest {
     void simulationsThatMakeNoSenseAreRefused() {
         for (var body : new String[] {
             "{}",
-            "{\"since\":\"7d\"}",
+            "{\"since\":\"soon\"}",
+            "{\"since\":\"1000d\"}",
+            "{\"since\":7}",
+            "{\"since\":\"7d\",\"alerts\":[]}",
             "{\"alerts\":1}",
             "{\"alerts\":[1]}",
             "{\"alerts\":[],\"polices\":[]}",

@@ -17,12 +17,15 @@ public interface ApiKeyStore {
     /** Across tenants, since a key says whose it is. */
     Uni<Optional<ApiKey>> byId(String keyId);
 
-    Uni<Void> create(ApiKey key);
+    /**
+     * @param by who made it, for the audit log
+     */
+    Uni<Void> create(ApiKey key, String by);
 
     Uni<List<ApiKey>> all(TenantId tenant);
 
     /** False when there is no such key. */
-    Uni<Boolean> revoke(TenantId tenant, String keyId);
+    Uni<Boolean> revoke(TenantId tenant, String keyId, String by);
 
     /** Whether any tenant has a key with this role that still works. */
     Uni<Boolean> anyWith(Role role);

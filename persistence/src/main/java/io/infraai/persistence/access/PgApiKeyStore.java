@@ -11,8 +11,11 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 
+import io.infraai.contracts.audit.AuditAction;
 import io.infraai.contracts.identity.Role;
 import io.infraai.contracts.identity.TenantId;
+import io.infraai.persistence.audit.AuditNote;
+import io.infraai.persistence.audit.AuditTrail;
 import io.infraai.persistence.tenancy.Rows;
 import io.infraai.persistence.tenancy.TenantScope;
 
@@ -40,7 +43,7 @@ final class PgApiKeyStore implements ApiKeyStore {
     }
 
     @Override
-    public Uni<Void> create(ApiKey key) {
+    public Uni<Void> create(ApiKey key, String by) {
         var roles = key.roles().stream().map(Role::wire).toArray(String[]::new);
         var parameters = Tuple.tuple()
                 .addString(key.tenant().value())
@@ -53,8 +56,15 @@ final class PgApiKeyStore implements ApiKeyStore {
                 .addOffsetDateTime(Rows.offset(key.revokedAt()));
         return scope.in(
                 key.tenant(),
-                connection ->
-                        connection.preparedQuery(INSERT).execute(parameters).replaceWithVoid());
+                connection -> connection
+                        .preparedQuery(INSERT)
+                        .execute(parameters)
+                        .chain(() -> AuditTrail.write(
+                                connection,
+                                key.tenant(),
+                                new AuditNote(by, AuditAction.KEY_CREATED, "key:" + key.id())
+                                        .with("name", key.name())
+                                        .with("roles", String.join(",", roles)))));
     }
 
     @Override
@@ -68,13 +78,17 @@ final class PgApiKeyStore implements ApiKeyStore {
     }
 
     @Override
-    public Uni<Boolean> revoke(TenantId tenant, String keyId) {
+    public Uni<Boolean> revoke(TenantId tenant, String keyId, String by) {
         return scope.in(
                 tenant,
                 connection -> connection
                         .preparedQuery("UPDATE api_key SET revoked_at = coalesce(revoked_at, now()) WHERE id = $1")
                         .execute(Tuple.of(keyId))
-                        .map(rows -> rows.rowCount() == 1));
+                        .map(rows -> rows.rowCount() == 1)
+                        .call(found -> found
+                                ? AuditTrail.write(
+                                        connection, tenant, new AuditNote(by, AuditAction.KEY_REVOKED, "key:" + keyId))
+                                : Uni.createFrom().voidItem()));
     }
 
     @Override

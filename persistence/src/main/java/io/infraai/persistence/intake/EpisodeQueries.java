@@ -1,5 +1,6 @@
 package io.infraai.persistence.intake;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ public interface EpisodeQueries {
 
     /** The episodes with these ids, open or not; unknown ids are left out. */
     Uni<List<Episode>> byIds(TenantId tenant, List<UUID> ids);
+
+    /** Those that opened within this time, newest first. */
+    Uni<List<Episode>> since(TenantId tenant, Duration age, int limit);
 
     /** Newest first; some seconds old where there is a replica to read from. */
     Uni<List<EpisodeView>> find(TenantId tenant, Filter filter);

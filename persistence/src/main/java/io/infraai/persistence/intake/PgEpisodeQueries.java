@@ -1,5 +1,6 @@
 package io.infraai.persistence.intake;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +36,11 @@ final class PgEpisodeQueries implements EpisodeQueries {
     private static final String BY_IDS = """
             SELECT id, encode(alert_key, 'hex') AS key, seq, payload::text, opened_at, closed_at IS NULL AS open, traceparent
             FROM episode WHERE id = ANY ($1::uuid[])""";
+
+    private static final String SINCE = """
+            SELECT id, encode(alert_key, 'hex') AS key, seq, payload::text, opened_at, closed_at IS NULL AS open
+            FROM episode WHERE opened_at > now() - make_interval(secs => $1::float8)
+            ORDER BY opened_at DESC, id DESC LIMIT $2""";
 
     /** Repeats of the newest episode are counted beside its alert, so that a repeat writes one row. */
     private static final String VIEW = """
@@ -91,6 +97,16 @@ final class PgEpisodeQueries implements EpisodeQueries {
                                             .toList())
                                     .toList();
                         }));
+    }
+
+    @Override
+    public Uni<List<Episode>> since(TenantId tenant, Duration age, int limit) {
+        return scope.in(
+                tenant,
+                connection -> connection
+                        .preparedQuery(SINCE)
+                        .execute(Tuple.of(Rows.seconds(age), limit))
+                        .map(rows -> Rows.list(rows, row -> episode(tenant, row))));
     }
 
     @Override

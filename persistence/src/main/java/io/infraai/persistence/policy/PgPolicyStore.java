@@ -12,8 +12,11 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 
+import io.infraai.contracts.audit.AuditAction;
 import io.infraai.contracts.identity.TenantId;
 import io.infraai.contracts.policy.PolicyDocument;
+import io.infraai.persistence.audit.AuditNote;
+import io.infraai.persistence.audit.AuditTrail;
 import io.infraai.persistence.tenancy.Rows;
 import io.infraai.persistence.tenancy.StoredJson;
 import io.infraai.persistence.tenancy.TenantScope;
@@ -46,6 +49,10 @@ final class PgPolicyStore implements PolicyStore {
             INSERT INTO policy_revision (tenant_id, policy_id, revision, document, deleted, by)
             SELECT tenant_id, id, revision, document, deleted_at IS NOT NULL, updated_by FROM policies WHERE id = $1""";
 
+    private static final String DIGEST = """
+            SELECT encode(sha256(convert_to(document::text, 'UTF8')), 'hex') AS digest FROM policy_revision
+            WHERE policy_id = $1 AND revision = $2""";
+
     private static final String BY_ID = "SELECT " + COLUMNS + " FROM policies WHERE id = $1 AND deleted_at IS NULL";
 
     private static final String ALL =
@@ -66,7 +73,8 @@ final class PgPolicyStore implements PolicyStore {
                 tenant,
                 connection -> nextEpoch(connection, tenant)
                         .chain(epoch -> save(
-                                connection, INSERT, Tuple.of(tenant.value(), epoch, StoredJson.write(document), by))));
+                                connection, INSERT, Tuple.of(tenant.value(), epoch, StoredJson.write(document), by)))
+                        .call(saved -> audit(connection, tenant, by, AuditAction.POLICY_CREATED, saved)));
     }
 
     @Override
@@ -75,12 +83,18 @@ final class PgPolicyStore implements PolicyStore {
                 tenant,
                 id,
                 expected,
-                (connection, epoch) -> save(connection, REPLACE, Tuple.of(id, epoch, StoredJson.write(document), by)));
+                (connection, epoch) -> save(connection, REPLACE, Tuple.of(id, epoch, StoredJson.write(document), by))
+                        .call(saved -> audit(connection, tenant, by, AuditAction.POLICY_CHANGED, saved)));
     }
 
     @Override
     public Uni<Saved> delete(TenantId tenant, long id, OptionalInt expected, String by) {
-        return change(tenant, id, expected, (connection, epoch) -> save(connection, DELETE, Tuple.of(id, epoch, by)));
+        return change(
+                tenant,
+                id,
+                expected,
+                (connection, epoch) -> save(connection, DELETE, Tuple.of(id, epoch, by))
+                        .call(saved -> audit(connection, tenant, by, AuditAction.POLICY_DELETED, saved)));
     }
 
     private Uni<Saved> change(TenantId tenant, long id, OptionalInt expected, Write write) {
@@ -106,6 +120,22 @@ final class PgPolicyStore implements PolicyStore {
                     .execute(Tuple.of(saved.id()))
                     .replaceWith(saved);
         });
+    }
+
+    /** The document itself is kept with its revision; its digest shows that it is still the same. */
+    private static Uni<Void> audit(
+            SqlConnection connection, TenantId tenant, String by, AuditAction action, PolicyDocument saved) {
+        var note = new AuditNote(by, action, "policy:" + saved.id())
+                .with("revision", saved.revision())
+                .with("name", saved.document().path("name").asText())
+                .with("mode", saved.document().path("mode").textValue());
+        return connection
+                .preparedQuery(DIGEST)
+                .execute(Tuple.of(saved.id(), saved.revision()))
+                .chain(rows -> AuditTrail.write(
+                        connection,
+                        tenant,
+                        note.with("document_sha256", rows.iterator().next().getString("digest"))));
     }
 
     private static Uni<Void> lock(SqlConnection connection, TenantId tenant) {

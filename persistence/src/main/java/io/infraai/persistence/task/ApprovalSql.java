@@ -26,7 +26,7 @@ final class ApprovalSql {
 
     /** Only after the lock: each statement sees what was committed before it began. */
     static final String STANDING = """
-            SELECT p.task_id, p.state, p.needed, p.requested_by, p.decided_at, p.expires_at <= now() AS over,
+            SELECT p.task_id, p.state, p.tool, p.target_key, p.target::text, p.needed, p.requested_by, p.decided_at, p.expires_at <= now() AS over,
                    (SELECT v.by FROM approval_vote v WHERE v.approval_id = p.id AND v.approve = (p.state = 'approved')
                     ORDER BY v.at DESC LIMIT 1) AS decided_by,
                    p.policy_id IS NOT NULL AND NOT EXISTS (

@@ -14,6 +14,15 @@ final class ExecutionSql {
                 SELECT 1 FROM policies o
                 WHERE o.id = t.policy_id AND o.revision = t.policy_revision AND o.deleted_at IS NULL)""";
 
+    /** What is remembered of a change, or of what may have been one: what was sent, to whom, and what became of it. */
+    private static final String EFFECT = """
+            INSERT INTO audit_entry (tenant_id, actor, action, target, task_id, detail)
+            SELECT tenant_id, requested_by, 'effect', target_key, id, json_build_object(
+                'tool', tool, 'state', state, 'attempt', attempt, 'identity', intent, 'policy_id', policy_id,
+                'policy_revision', policy_revision,
+                'params', CASE WHEN pg_column_size(params) <= 2000 THEN params ELSE to_jsonb('sha256:' || encode(
+                    sha256(convert_to(params::text, 'UTF8')), 'hex')) END)""";
+
     /** An approval that lets this task go. */
     private static final String USABLE = "p.task_id = t.id AND p.state = 'approved' AND p.used_at IS NULL";
 
@@ -86,15 +95,17 @@ final class ExecutionSql {
                 FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::bigint[], $5::int[], $6::text[], $7::text[])
                      WITH ORDINALITY AS a(id, fence, state, delay, uncounted, summary, detail, ord)
                 WHERE t.id = a.id AND t.id = ANY ($1) AND t.fence = a.fence AND t.lease_until IS NOT NULL
-                RETURNING t.tenant_id, t.id, tool, target_key, t.state, a.summary, attempt + a.uncounted AS attempt, a.ord),
+                RETURNING t.tenant_id, t.id, tool, target_key, t.state, attempt, intent, policy_id, policy_revision, params,
+                    requested_by, a.summary, attempt + a.uncounted AS tried, a.ord),
             logged AS (
                 INSERT INTO job_logs (tenant_id, task_id, action, target, status, result, attempt)
-                SELECT tenant_id, id, tool, target_key, state, summary, attempt FROM moved)
+                SELECT tenant_id, id, tool, target_key, state, summary, tried FROM moved),
+            audited AS (%s FROM moved t WHERE intent IS NOT NULL AND state <> 'queued')
             SELECT m.ord, m.state, n.id AS next FROM moved m LEFT JOIN LATERAL (
                 SELECT id, state, next_run_at FROM task q
                 WHERE q.target_key = m.target_key AND q.state IN ('queued', 'running') AND q.id <> m.id
                 ORDER BY q.line LIMIT 1) n
-            ON m.state <> 'queued' AND n.state = 'queued' AND n.next_run_at <= now()""";
+            ON m.state <> 'queued' AND n.state = 'queued' AND n.next_run_at <= now()""".formatted(EFFECT);
 
     /** Whoever closes the episode waits, and then finds the task that it must withdraw. */
     static final String KEEP_EPISODE =
@@ -152,6 +163,10 @@ final class ExecutionSql {
     static final String LOG = """
             INSERT INTO job_logs (tenant_id, task_id, action, target, status, result, attempt)
             SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[])""";
+
+    /** Of those tasks that somebody may have sent to their targets. */
+    static final String AUDIT =
+            EFFECT + " FROM task t WHERE id = ANY ($1) AND intent IS NOT NULL AND done_at IS NOT NULL";
 
     private ExecutionSql() {}
 }

@@ -11,10 +11,13 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 
+import io.infraai.contracts.audit.AuditAction;
 import io.infraai.contracts.identity.TenantId;
 import io.infraai.contracts.remediation.Approval;
 import io.infraai.contracts.remediation.ApprovalState;
 import io.infraai.contracts.remediation.TaskState;
+import io.infraai.persistence.audit.AuditNote;
+import io.infraai.persistence.audit.AuditTrail;
 import io.infraai.persistence.tenancy.Rows;
 import io.infraai.persistence.tenancy.StoredJson;
 import io.infraai.persistence.tenancy.TenantScope;
@@ -61,6 +64,7 @@ final class PgTaskApproval implements TaskApproval {
                             ? letGo(connection, id, standing)
                             : Uni.createFrom().voidItem())
                     .chain(() -> log(connection, standing.taskId(), "approve", said("Approved", voice)))
+                    .chain(() -> AuditTrail.write(connection, tenant, standing.note(id, voice, AuditAction.APPROVED)))
                     .chain(() -> counted(connection, id));
         });
     }
@@ -75,6 +79,8 @@ final class PgTaskApproval implements TaskApproval {
                         .chain(() -> decide(connection, id, ApprovalState.REJECTED, reason))
                         .chain(() -> end(connection, standing.taskId(), TaskState.CANCELLED, reason))
                         .chain(() -> log(connection, standing.taskId(), "reject", reason))
+                        .chain(() ->
+                                AuditTrail.write(connection, tenant, standing.note(id, voice, AuditAction.REJECTED)))
                         .chain(() -> counted(connection, id)));
     }
 
@@ -181,6 +187,7 @@ final class PgTaskApproval implements TaskApproval {
     private record Standing(
             long taskId,
             ApprovalState state,
+            Action action,
             int needed,
             String requestedBy,
             boolean over,
@@ -198,6 +205,7 @@ final class PgTaskApproval implements TaskApproval {
             return new Standing(
                     row.getLong("task_id"),
                     ApprovalState.of(row.getString("state")),
+                    new Action(row.getString("tool"), row.getString("target_key"), row.getString("target")),
                     row.getInteger("needed"),
                     row.getString("requested_by"),
                     row.getBoolean("over"),
@@ -206,5 +214,18 @@ final class PgTaskApproval implements TaskApproval {
                     Optional.ofNullable(row.getString("decided_by")),
                     Optional.ofNullable(Rows.timeOrNull(row, "decided_at")));
         }
+
+        AuditNote note(long id, Voice voice, AuditAction said) {
+            return new AuditNote(voice.by(), said, action.target())
+                    .about(taskId)
+                    .with("approval_id", id)
+                    .with("tool", action.tool())
+                    .with("identity", action.identity())
+                    .with("requested_by", requestedBy)
+                    .with("comment", voice.comment());
+        }
     }
+
+    /** What people are asked about. */
+    private record Action(String tool, String target, String identity) {}
 }

@@ -10,8 +10,11 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 
+import io.infraai.contracts.audit.AuditAction;
 import io.infraai.contracts.identity.TenantId;
 import io.infraai.contracts.remediation.TaskState;
+import io.infraai.persistence.audit.AuditNote;
+import io.infraai.persistence.audit.AuditTrail;
 import io.infraai.persistence.tenancy.Rows;
 import io.infraai.persistence.tenancy.TenantScope;
 
@@ -19,7 +22,7 @@ import io.infraai.persistence.tenancy.TenantScope;
 final class PgTaskControl implements TaskControl {
 
     private static final String LOCK =
-            "SELECT state, intent IS NOT NULL AS sent FROM task WHERE id = $1 FOR NO KEY UPDATE";
+            "SELECT state, intent IS NOT NULL AS sent, tool, target_key FROM task WHERE id = $1 FOR NO KEY UPDATE";
 
     private static final String CANCEL =
             "UPDATE task SET state = 'cancelled', done_at = now(), reason = 'Cancelled by ' || $2::text WHERE id = $1";
@@ -37,6 +40,8 @@ final class PgTaskControl implements TaskControl {
             INSERT INTO job_logs (tenant_id, task_id, action, target, status, result, attempt)
             SELECT tenant_id, id, $2, target_key, state, $3::text || coalesce('; it had been sent to ' || intent::text, ''), attempt
             FROM task WHERE id = $1""";
+
+    private static final String ACTIONS = "actions";
 
     private static final String PAUSE =
             "INSERT INTO pause (tenant_id, by, reason) VALUES ($1, $2, $3) ON CONFLICT (tenant_id) DO NOTHING";
@@ -58,11 +63,11 @@ final class PgTaskControl implements TaskControl {
         return scope.in(
                 tenant,
                 connection -> lock(connection, id)
-                        .chain(found ->
-                                found.map(it -> cancel(connection, id, it, by)).orElseGet(PgTaskControl::unknown)));
+                        .chain(found -> found.map(it -> cancel(connection, tenant, id, it, by))
+                                .orElseGet(PgTaskControl::unknown)));
     }
 
-    private static Uni<Moved> cancel(SqlConnection connection, long id, Found found, String by) {
+    private static Uni<Moved> cancel(SqlConnection connection, TenantId tenant, long id, Found found, String by) {
         if (found.state().ended()) {
             return Uni.createFrom().item(new Moved.NotAllowed(found.state()));
         }
@@ -70,6 +75,7 @@ final class PgTaskControl implements TaskControl {
         var marked = found.state() == TaskState.RUNNING || found.sent();
         return (marked ? run(connection, ASK_TO_STOP, Tuple.of(id)) : run(connection, CANCEL, Tuple.of(id, by)))
                 .chain(() -> run(connection, LOG, Tuple.of(id, "cancel", "Asked by " + by)))
+                .chain(() -> AuditTrail.write(connection, tenant, found.note(id, by, AuditAction.TASK_CANCELLED)))
                 .replaceWith(new Moved.Done(marked ? found.state() : TaskState.CANCELLED));
     }
 
@@ -78,22 +84,29 @@ final class PgTaskControl implements TaskControl {
         return scope.in(
                 tenant,
                 connection -> lock(connection, id)
-                        .chain(found ->
-                                found.map(it -> retry(connection, id, it, by)).orElseGet(PgTaskControl::unknown)));
+                        .chain(found -> found.map(it -> retry(connection, tenant, id, it, by))
+                                .orElseGet(PgTaskControl::unknown)));
     }
 
-    private static Uni<Moved> retry(SqlConnection connection, long id, Found found, String by) {
+    private static Uni<Moved> retry(SqlConnection connection, TenantId tenant, long id, Found found, String by) {
         if (!found.state().ended() || !found.state().successors().contains(TaskState.QUEUED)) {
             return Uni.createFrom().item(new Moved.NotAllowed(found.state()));
         }
         return run(connection, LOG, Tuple.of(id, "retry", "Asked by " + by))
                 .chain(() -> run(connection, RETRY, Tuple.of(id)))
+                .chain(() -> AuditTrail.write(connection, tenant, found.note(id, by, AuditAction.TASK_RETRIED)))
                 .replaceWith(new Moved.Done(TaskState.QUEUED));
     }
 
     @Override
     public Uni<Void> pause(TenantId tenant, String by, String reason) {
-        return scope.in(tenant, connection -> run(connection, PAUSE, Tuple.of(tenant.value(), by, reason)));
+        return scope.in(
+                tenant,
+                connection -> run(connection, PAUSE, Tuple.of(tenant.value(), by, reason))
+                        .chain(() -> AuditTrail.write(
+                                connection,
+                                tenant,
+                                new AuditNote(by, AuditAction.PAUSED, ACTIONS).with("reason", reason))));
     }
 
     @Override
@@ -106,7 +119,11 @@ final class PgTaskControl implements TaskControl {
                         .chain(() -> connection.preparedQuery(RESUME).execute())
                         .map(rows -> Rows.list(rows, row -> row.getLong("id")).stream()
                                 .sorted()
-                                .toList()));
+                                .toList())
+                        .call(tasks -> AuditTrail.write(
+                                connection,
+                                tenant,
+                                new AuditNote(by, AuditAction.RESUMED, ACTIONS).with("tasks", tasks.size()))));
     }
 
     @Override
@@ -134,10 +151,21 @@ final class PgTaskControl implements TaskControl {
         return connection.preparedQuery(sql).execute(parameters).replaceWithVoid();
     }
 
-    private record Found(TaskState state, boolean sent) {
+    private record Found(TaskState state, boolean sent, String tool, String target) {
 
         static Found of(Row row) {
-            return new Found(TaskState.of(row.getString("state")), row.getBoolean("sent"));
+            return new Found(
+                    TaskState.of(row.getString("state")),
+                    row.getBoolean("sent"),
+                    row.getString("tool"),
+                    row.getString("target_key"));
+        }
+
+        AuditNote note(long id, String by, AuditAction action) {
+            return new AuditNote(by, action, target)
+                    .about(id)
+                    .with("tool", tool)
+                    .with("state", state.wire());
         }
     }
 }

@@ -17,19 +17,26 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 
+import io.infraai.contracts.audit.AuditAction;
 import io.infraai.contracts.identity.TenantId;
 import io.infraai.contracts.remediation.NewTask;
 import io.infraai.contracts.remediation.TaskState;
+import io.infraai.persistence.audit.AuditNote;
+import io.infraai.persistence.audit.AuditTrail;
 import io.infraai.persistence.task.DecisionPass.Decided;
 import io.infraai.persistence.tenancy.Columns;
 import io.infraai.persistence.tenancy.GroupCommit;
 import io.infraai.persistence.tenancy.Rows;
+import io.infraai.persistence.tenancy.StoredJson;
 import io.infraai.persistence.tenancy.TenantScope;
 
 @Singleton
 final class PgTaskCreation implements TaskCreation {
 
     private static final Duration DAY = Duration.ofDays(1);
+
+    /** Longer parameters are in the task alone. */
+    private static final int MOST_SHOWN = 2_000;
 
     private final TenantScope scope;
     private final GroupCommit<Call, List<Long>> plans;
@@ -141,9 +148,19 @@ final class PgTaskCreation implements TaskCreation {
                 connection -> connection
                         .preparedQuery(CreationSql.REQUEST_TASK)
                         .execute(NewTaskRow.columns(tenant, List.of(row)))
-                        .chain(rows -> Rows.first(rows, created -> new Requested(created.getLong("id"), true, true))
-                                .map(it -> Uni.createFrom().item(it))
+                        .chain(rows -> Rows.first(rows, created -> created.getLong("id"))
+                                .map(id -> AuditTrail.write(connection, tenant, asked(task, id))
+                                        .replaceWith(new Requested(id, true, true)))
                                 .orElseGet(() -> earlier(connection, row))));
+    }
+
+    private static AuditNote asked(NewTask task, long id) {
+        var params = StoredJson.write(task.parameters());
+        return new AuditNote(task.requestedBy(), AuditAction.TASK_REQUESTED, task.targetKey())
+                .about(id)
+                .with("tool", task.tool())
+                .with("params", params.length() <= MOST_SHOWN ? params : null)
+                .with("dry_run", Boolean.toString(task.dryRun()));
     }
 
     private static Uni<Requested> earlier(SqlConnection connection, NewTaskRow row) {

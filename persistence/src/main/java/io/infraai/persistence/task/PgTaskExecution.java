@@ -148,20 +148,23 @@ final class PgTaskExecution implements TaskExecution {
         var ended = Rows.list(rows, row -> row).stream()
                 .filter(row -> !isRunning(row))
                 .toList();
-        return ended.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : connection
-                        .preparedQuery(ExecutionSql.LOG)
-                        .execute(Columns.of(ended)
-                                .value(tenant.value())
-                                .longs(row -> row.getLong("id"))
-                                .texts(row -> row.getString("tool"))
-                                .texts(row -> row.getString("target_key"))
-                                .texts(row -> row.getString("state"))
-                                .texts(row -> row.getString("reason"))
-                                .ints(row -> row.getInteger("attempt"))
-                                .tuple())
-                        .replaceWithVoid();
+        if (ended.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        var ids = ended.stream().map(row -> row.getLong("id")).toArray(Long[]::new);
+        return connection
+                .preparedQuery(ExecutionSql.LOG)
+                .execute(Columns.of(ended)
+                        .value(tenant.value())
+                        .longs(row -> row.getLong("id"))
+                        .texts(row -> row.getString("tool"))
+                        .texts(row -> row.getString("target_key"))
+                        .texts(row -> row.getString("state"))
+                        .texts(row -> row.getString("reason"))
+                        .ints(row -> row.getInteger("attempt"))
+                        .tuple())
+                .chain(() -> connection.preparedQuery(ExecutionSql.AUDIT).execute(Tuple.of(ids)))
+                .replaceWithVoid();
     }
 
     private Uni<List<Boolean>> intendAll(TenantId tenant, List<Fenced<JsonNode>> items) {

@@ -25,7 +25,7 @@ class PgApiKeyStoreTest {
     @Test
     void aKeyIsFoundWithoutKnowingItsTenant() {
         var key = key(Set.of(Role.OPERATOR, Role.INGEST), null);
-        await(keys.create(key));
+        await(keys.create(key, "key:admin"));
 
         assertThat(await(keys.byId(key.id()))).contains(key);
         assertThat(await(keys.all(tenant))).containsExactly(key);
@@ -35,12 +35,13 @@ class PgApiKeyStoreTest {
     @Test
     void aKeyIsRevokedByItsOwnTenantOnlyAndOnce() {
         var key = key(Set.of(Role.VIEWER), null);
-        await(keys.create(key));
+        await(keys.create(key, "key:admin"));
 
-        assertThat(await(keys.revoke(database.newTenant(), key.id()))).isFalse();
-        assertThat(await(keys.revoke(tenant, key.id()))).isTrue();
+        assertThat(await(keys.revoke(database.newTenant(), key.id(), "key:admin")))
+                .isFalse();
+        assertThat(await(keys.revoke(tenant, key.id(), "key:admin"))).isTrue();
         var revokedAt = await(keys.byId(key.id())).orElseThrow().revokedAt();
-        assertThat(await(keys.revoke(tenant, key.id()))).isTrue();
+        assertThat(await(keys.revoke(tenant, key.id(), "key:admin"))).isTrue();
 
         assertThat(await(keys.byId(key.id())).orElseThrow().revokedAt())
                 .isNotNull()
@@ -49,13 +50,13 @@ class PgApiKeyStoreTest {
 
     @Test
     void onlyAKeyThatStillWorksCountsAsOneWithARole() {
-        await(keys.create(key(Set.of(Role.AUDITOR), Instant.now().minusSeconds(1))));
+        await(keys.create(key(Set.of(Role.AUDITOR), Instant.now().minusSeconds(1)), "key:admin"));
         assertThat(await(keys.anyWith(Role.AUDITOR))).isFalse();
 
         var works = key(Set.of(Role.AUDITOR), Instant.now().plusSeconds(600));
-        await(keys.create(works));
+        await(keys.create(works, "key:admin"));
         assertThat(await(keys.anyWith(Role.AUDITOR))).isTrue();
-        await(keys.revoke(tenant, works.id()));
+        await(keys.revoke(tenant, works.id(), "key:admin"));
         assertThat(await(keys.anyWith(Role.AUDITOR))).isFalse();
     }
 

@@ -23,7 +23,7 @@ class RowSecurityTest {
                 LEFT JOIN pg_policies p ON p.tablename = c.relname AND p.cmd = 'ALL' AND p.roles = '{infraai_app}'
                 WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace""");
 
-        assertThat(tables).hasSizeGreaterThanOrEqualTo(13).allSatisfy(table -> {
+        assertThat(tables).hasSizeGreaterThanOrEqualTo(15).allSatisfy(table -> {
             assertThat(table.get("relrowsecurity")).as(table.toString()).isEqualTo(true);
             assertThat(table.get("relforcerowsecurity")).as(table.toString()).isEqualTo(true);
             assertThat(table.get("qual")).as(table.toString()).isEqualTo(OWN_ROWS.formatted("tenant_id"));
@@ -68,7 +68,7 @@ class RowSecurityTest {
                 SELECT proname, proconfig::text AS config, has_function_privilege('public', oid, 'EXECUTE') AS open
                 FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace""");
 
-        assertThat(functions).hasSize(9).allSatisfy(function -> {
+        assertThat(functions).hasSize(10).allSatisfy(function -> {
             assertThat((String) function.get("config")).as(function.toString()).contains("search_path=pg_catalog");
             assertThat(function.get("open")).as(function.toString()).isEqualTo(false);
         });

@@ -1,8 +1,11 @@
 package io.infraai.standalone.approval;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -12,8 +15,10 @@ import org.junit.jupiter.api.Test;
 
 import io.infraai.simulators.kubernetes.Effect;
 import io.infraai.simulators.kubernetes.Effect.What;
+import io.infraai.standalone.client.Client;
 import io.infraai.standalone.services.Installation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -56,6 +61,42 @@ class ApprovalTest {
             assertHappenedOnce(installation.task(pod, "done"));
             assertThat(approve(approval).statusCode()).isEqualTo(409);
         }
+    }
+
+    @Test
+    void theCommandLineShowsApprovesAndVerifiesIt() throws InterruptedException {
+        var pod = newPod();
+        try (var _ = installation.worker(NOTHING_MORE)) {
+            installation.fire(ALERT, pod);
+            var approval = asked(pod).path("id").asText();
+            assertThat(typed("approvals", "list", "--state", "open")).contains(approval, pod);
+
+            assertThat(typed("approvals", "approve", approval, "--comment", "typed"))
+                    .isEqualToIgnoringNewLines("Approval " + approval + " is approved");
+
+            var task = installation.task(pod, "done");
+            assertThat(typed("tasks", "list", "--state", "done")).contains(pod, "restart_pod");
+            assertThat(typed("tasks", "show", task.path("id").asText(), "--json"))
+                    .contains("\"journal\"");
+            assertThat(typed("policies", "list")).contains("restart_pod", "approve");
+            assertThat(typed("audit", "list", "--task", task.path("id").asText()))
+                    .contains("effect", "approved");
+            await().until(() -> typed("audit", "verify").contains("; 0 wait to be chained"));
+        }
+    }
+
+    /** What is shown. */
+    private static String typed(String... words) throws InterruptedException {
+        var all = Stream.concat(
+                        Stream.of(words),
+                        Stream.of(
+                                "--url", installation.at("").toString(),
+                                "--key-file", installation.keyFile().toString()))
+                .toArray(String[]::new);
+        var out = new ByteArrayOutputStream();
+        var status = Client.run(new PrintStream(out, true, UTF_8), System.err, all);
+        assertThat(status).as(String.join(" ", words)).isZero();
+        return out.toString(UTF_8);
     }
 
     @Test

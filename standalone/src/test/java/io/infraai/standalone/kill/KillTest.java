@@ -225,5 +225,10 @@ class KillTest {
         var uid = task.path("uid").asText();
         List<Effect> effects = installation.cluster().calls().effectsOf(uid);
         assertThat(effects).extracting(Effect::what).containsExactly(action.effect);
+        assertThat(installation
+                        .get("/api/audit?action=effect&task=" + task.path("id").asLong())
+                        .path("items"))
+                .as("entries in the audit log")
+                .hasSize(1);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.infraai.gateway.audit;
+
+import org.jspecify.annotations.NullMarked;
