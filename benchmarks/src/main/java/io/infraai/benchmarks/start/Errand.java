@@ -51,9 +51,9 @@ final class Errand {
         try (var http = HttpClient.newHttpClient()) {
             var errand = new Errand(http, url, key);
             // ready before the tools of the worker are known
-            await("the worker's tools", () -> errand.call("GET", "/api/tools", "")
-                    .toString()
-                    .contains("restart_deployment"));
+            await(
+                    "the worker's tools",
+                    () -> errand.call("GET", "/api/tools", "").toString().contains("restart_deployment"));
             errand.call("POST", "/api/policies", POLICY);
             for (var body = 0; body < BODIES; body++) {
                 errand.call("POST", "/api/alerts", errand.webhook("Unmatched", body * ALERTS, ALERTS));
@@ -85,8 +85,7 @@ final class Errand {
         return IntStream.range(first, first + alerts)
                 .mapToObj(number -> """
                         {"status":"firing","labels":{"alertname":"%2$s","namespace":"shop","target":"%1$s-%2$s-%3$d"},
-                         "annotations":{"summary":"Seen at the start"},"startsAt":"%4$s","endsAt":"0001-01-01T00:00:00Z"}"""
-                        .formatted(run, alertname, number, now))
+                         "annotations":{"summary":"Seen at the start"},"startsAt":"%4$s","endsAt":"0001-01-01T00:00:00Z"}""".formatted(run, alertname, number, now))
                 .collect(Collectors.joining(
                         ",", "{\"version\":\"4\",\"status\":\"firing\",\"receiver\":\"infraai\",\"alerts\":[", "]}"));
     }

@@ -41,7 +41,8 @@ public final class Rehearsal {
         try (var around = new Surroundings(logs)) {
             var running = start(programs, around);
             try {
-                Errand.run(running.getFirst().url(), around.key(programs.getFirst().standalone()));
+                Errand.run(
+                        running.getFirst().url(), around.key(programs.getFirst().standalone()));
             } finally {
                 running.forEach(Running::askToEnd);
                 running.forEach(Running::close);
@@ -80,7 +81,8 @@ public final class Rehearsal {
 
     private static void delete(Path cache) {
         try {
-            for (var file : Stream.of(cache, cache.resolveSibling(CACHE + ".config")).toList()) {
+            for (var file :
+                    Stream.of(cache, cache.resolveSibling(CACHE + ".config")).toList()) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {

@@ -49,9 +49,8 @@ public final class StartBench {
 
         Program program(String name) {
             var image = Program.ofImage(IMAGES, name);
-            var program = this == IMAGE
-                    ? image
-                    : new Program(name, FAST.resolve(name).toAbsolutePath(), image.java());
+            var program =
+                    this == IMAGE ? image : new Program(name, FAST.resolve(name).toAbsolutePath(), image.java());
             var limited = program.with("-XX:MaxRAM=" + LIMITS.get(name) + "m");
             return this == FAST_JAR ? limited : limited.with("-XX:AOTCache=" + Rehearsal.CACHE);
         }
@@ -63,8 +62,7 @@ public final class StartBench {
         copy(Program.STANDALONE);
         System.out.println("Rehearsing the fast-jars …");
         var rehearsal = new Rehearsal(FAST.resolve("logs"));
-        rehearsal.run(
-                Program.SERVICES.stream().map(Packaging.FAST_JAR::program).toList());
+        rehearsal.run(Program.SERVICES.stream().map(Packaging.FAST_JAR::program).toList());
         rehearsal.run(List.of(Packaging.FAST_JAR.program(Program.STANDALONE)));
         var bench = new StartBench();
         for (var round = 1; round <= ROUNDS; round++) {
@@ -87,9 +85,10 @@ public final class StartBench {
                     var started = packaging.program(name).start(around);
                     running.put(started, started.awaitReady());
                 }
-                Errand.run(
-                        running.keySet().iterator().next().url(), around.key(first.standalone()));
-                var later = running.keySet().stream().mapToDouble(Running::residentMib).toArray();
+                Errand.run(running.keySet().iterator().next().url(), around.key(first.standalone()));
+                var later = running.keySet().stream()
+                        .mapToDouble(Running::residentMib)
+                        .toArray();
                 var at = 0;
                 for (var start : running.values()) {
                     rounds(packaging, names.get(at)).add(new Measured(start, later[at]));

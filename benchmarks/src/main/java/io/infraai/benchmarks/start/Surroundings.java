@@ -38,7 +38,8 @@ final class Surroundings implements AutoCloseable {
         properties.put("infraai.kubernetes.url", cluster.url());
         properties.put("infraai.admin-key-all-roles", "true");
         properties.put("infraai.admin-key-file", directory.resolve("admin.key").toString());
-        properties.put("infraai.api-key-pepper-file", directory.resolve("pepper").toString());
+        properties.put(
+                "infraai.api-key-pepper-file", directory.resolve("pepper").toString());
         try {
             Files.writeString(
                     configuration(),

@@ -56,7 +56,9 @@ class NativeListsTest {
     void whatIsRungAndWhatAToolTakesIsAmongThem() {
         assertThat(wanted(CONTRACTS)).contains(TaskRung.class.getName());
         assertThat(wanted("adapters"))
-                .contains("io.infraai.adapters.kubernetes.RestartPod$Parameters", "io.infraai.adapters.kubernetes.RestartPod$PodIdentity");
+                .contains(
+                        "io.infraai.adapters.kubernetes.RestartPod$Parameters",
+                        "io.infraai.adapters.kubernetes.RestartPod$PodIdentity");
     }
 
     private static Set<String> wanted(String module) {
@@ -81,7 +83,8 @@ class NativeListsTest {
 
     /** What the tool's own type, or one above it, is a tool for. */
     private static Stream<Class<?>> arguments(Class<?> tool) {
-        var above = Stream.concat(Stream.of(tool.getGenericInterfaces()), Stream.ofNullable(tool.getGenericSuperclass()));
+        var above =
+                Stream.concat(Stream.of(tool.getGenericInterfaces()), Stream.ofNullable(tool.getGenericSuperclass()));
         return above.flatMap(NativeListsTest::mentioned).filter(Class::isRecord);
     }
 
@@ -110,7 +113,9 @@ class NativeListsTest {
 
     private static String list(Set<String> types) {
         return types.stream()
-                .map("    {\"type\": \"%s\", \"allDeclaredConstructors\": true, \"allDeclaredMethods\": true, \"allDeclaredFields\": true}"::formatted)
+                .map(
+                        "    {\"type\": \"%s\", \"allDeclaredConstructors\": true, \"allDeclaredMethods\": true, \"allDeclaredFields\": true}"
+                                ::formatted)
                 .collect(Collectors.joining(",\n", "{\n  \"reflection\": [\n", "\n  ]\n}\n"));
     }
 }

@@ -48,7 +48,8 @@ record Image(Path root, List<String> entrypoint, String directory, String user) 
             Program.run("tar", "-xzf", into.resolve(layer.asText()).toString(), "-C", root.toString())
                     .good();
         }
-        var config = json.readTree(into.resolve(manifest.path("Config").asText()).toFile())
+        var config = json.readTree(
+                        into.resolve(manifest.path("Config").asText()).toFile())
                 .path("config");
         return new Image(
                 root,

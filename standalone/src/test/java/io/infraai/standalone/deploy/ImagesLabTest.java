@@ -72,7 +72,9 @@ class ImagesLabTest {
         try {
             await().atMost(PATIENCE).until(() -> !process.isAlive() || isReady(management));
 
-            assertThat(process.isAlive()).as(() -> "alive; it said " + read(log)).isTrue();
+            assertThat(process.isAlive())
+                    .as(() -> "alive; it said " + read(log))
+                    .isTrue();
             assertThat(status(process.pid()))
                     .containsPattern("Uid:\\s+10001\\s+10001\\s+10001\\s+10001")
                     .containsPattern("CapEff:\\s+0000000000000000");

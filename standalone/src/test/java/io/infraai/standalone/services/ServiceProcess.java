@@ -19,7 +19,10 @@ import java.util.concurrent.TimeUnit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** One service as production runs it: its own process, which can be killed. */
+/**
+ * One service as production runs it: its own process, which can be killed. The system property {@code infraai.test.native} takes
+ * the native executables that {@code mvn -Pnative package} left.
+ */
 public final class ServiceProcess implements AutoCloseable {
 
     /** What {@code kill -9} leaves, and what a failpoint ends with. */
@@ -42,21 +45,15 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     static ServiceProcess start(String module, int port, Map<String, String> properties) {
-        var jar = Path.of("..", module, "target", "quarkus-app", "quarkus-run.jar");
-        assertThat(jar)
-                .as("the packaged service; run mvn verify, which builds it before this test")
-                .exists();
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
+        var isNative = Boolean.getBoolean("infraai.test.native");
+        List<String> command = new ArrayList<>(isNative ? executable(module) : java());
         properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
         var managementPort = freePort();
         command.addAll(List.of("-Dquarkus.http.port=" + port, "-Dquarkus.http.host=127.0.0.1"));
-        command.addAll(List.of(
-                "-Dquarkus.management.port=" + managementPort,
-                "-Dquarkus.management.host=127.0.0.1",
-                "-jar",
-                jar.toString()));
+        command.addAll(List.of("-Dquarkus.management.port=" + managementPort, "-Dquarkus.management.host=127.0.0.1"));
+        if (!isNative) {
+            command.addAll(List.of("-jar", jar(module).toString()));
+        }
         try {
             var log =
                     Files.createTempFile(Files.createDirectories(Path.of("target", "services")), module + "-", ".log");
@@ -68,6 +65,31 @@ public final class ServiceProcess implements AutoCloseable {
             return new ServiceProcess(process, port, managementPort);
         } catch (IOException e) {
             throw new UncheckedIOException("The " + module + " doesn't start", e);
+        }
+    }
+
+    private static List<String> java() {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return List.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m");
+    }
+
+    private static Path jar(String module) {
+        var jar = Path.of("..", module, "target", "quarkus-app", "quarkus-run.jar");
+        assertThat(jar)
+                .as("the packaged service; run mvn verify, which builds it before this test")
+                .exists();
+        return jar;
+    }
+
+    private static List<String> executable(String module) {
+        try (var built = Files.newDirectoryStream(Path.of("..", module, "target"), "*-runner")) {
+            var found = built.iterator();
+            assertThat(found.hasNext())
+                    .as("the native executable of " + module + "; mvn -Pnative package makes it")
+                    .isTrue();
+            return List.of(found.next().toString(), "-Xmx256m");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
