@@ -7,8 +7,9 @@ import io.infraai.benchmarks.drain.DrainBench;
 import io.infraai.benchmarks.loop.IntakeBench;
 import io.infraai.benchmarks.loop.LoopBench;
 import io.infraai.benchmarks.match.MatchBench;
+import io.infraai.benchmarks.start.StartBench;
 
-/** Runs the benchmarks that are named, or all. */
+/** Runs the benchmarks that are named, or all but that of the start, which wants the images' content. */
 public final class Benchmarks {
 
     private Benchmarks() {}
@@ -22,9 +23,10 @@ public final class Benchmarks {
                 case "loop" -> LoopBench.run();
                 case "agent" -> AgentBench.run();
                 case "drain" -> DrainBench.run();
+                case "start" -> StartBench.run();
                 default -> {
-                    System.err.println(
-                            "No benchmark is called '" + name + "'; there are match, intake, loop, agent and drain");
+                    System.err.println("No benchmark is called '" + name
+                            + "'; there are match, intake, loop, agent, drain and start");
                     System.exit(2);
                 }
             }
