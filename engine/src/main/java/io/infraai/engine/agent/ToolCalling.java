@@ -84,7 +84,6 @@ class ToolCalling {
 
     private Uni<ReplyEvent> make(Work work, Plan plan) {
         Failpoints.hit("before_tool");
-        var turn = work.turn();
         var request = plan.request();
         return plan.instead()
                 .map(result -> Uni.createFrom().<Called>item(new Called.Answered(result)))

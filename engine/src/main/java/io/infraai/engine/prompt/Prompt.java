@@ -128,7 +128,9 @@ public final class Prompt {
                         .arguments(arguments(request))
                         .build())
                 .toList();
-        return round.text().isBlank() ? AiMessage.from(requests) : AiMessage.from(round.text(), requests);
+        return round.text().isBlank()
+                ? AiMessage.from(requests)
+                : AiMessage.from(Quotes.without(round.text()), requests);
     }
 
     private static String arguments(ToolRequest request) {
