@@ -92,7 +92,7 @@ public final class EmbeddedReplica implements AutoCloseable {
                 return FileVisitResult.CONTINUE;
             }
 
-            /** What goes away while the server runs isn't needed: the log says what became of it. */
+            // what goes away while the server runs isn't needed: the log says what became of it
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
                 if (failure instanceof NoSuchFileException) {

@@ -41,9 +41,9 @@ class UpgradeTest {
     static void upgrade() {
         DATABASE.migrated(LAST_RELEASE);
         DATABASE.runAsSuperuser(resource("v11.sql"));
-        DATABASE.query(
+        DATABASE.queryAsSuperuser(
                         "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'flyway_schema_history'")
-                .forEach(table -> BEFORE.put((String) table.get("tablename"), rows((String) table.get("tablename"))));
+                .forEach(table -> BEFORE.put(table, rows(table)));
         DATABASE.migrated("latest");
     }
 
@@ -109,9 +109,8 @@ class UpgradeTest {
     }
 
     private static long id(String key) {
-        return (long) DATABASE.query("SELECT id FROM task WHERE idem_key = ?", key)
-                .getFirst()
-                .get("id");
+        return Long.parseLong(DATABASE.queryAsSuperuser("SELECT id FROM task WHERE idem_key = ?", key)
+                .getFirst());
     }
 
     private static List<String> rows(String table) {
