@@ -18,7 +18,7 @@ import io.infraai.benchmarks.loop.Rig;
 /** How fast one, two and four workers empty the same queue, how they share it, and what KEDA would make of it. */
 public final class DrainBench {
 
-    private static final int TASKS = Integer.getInteger("infraai.bench.tasks", 10_000);
+    private static final int TASKS = Integer.getInteger("drain.tasks", 10_000);
     private static final int BURST = 200;
     private static final int WARM_UP = 1_000;
     private static final List<Integer> WORKERS = List.of(1, 2, 4);
