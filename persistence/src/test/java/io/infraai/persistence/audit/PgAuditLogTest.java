@@ -148,6 +148,22 @@ class PgAuditLogTest {
     }
 
     @Test
+    void anotherTenantSeesNothingOfIt() {
+        audits.write(3, "web-0");
+        var head = audits.seal();
+        var theirs = Audits.fresh();
+
+        var everything = new Filter(null, Set.of(), null, null, Optional.empty(), 10);
+        assertThat(await(theirs.log.find(theirs.tenant, everything)).entries()).isEmpty();
+        assertThat(theirs.verify().checked() + theirs.verify().unsealed()).isZero();
+        assertThat(theirs.verify(head).valid()).isFalse();
+        assertThat(await(theirs.sealing.seal(theirs.tenant))).isEmpty();
+        theirs.write(1, "web-0");
+        assertThat(theirs.seal().seq()).isEqualTo(1);
+        assertThat(audits.verify(head).checked()).isEqualTo(3);
+    }
+
+    @Test
     void theApplicationCanNeitherChangeNorDeleteEntries() {
         audits.write(1, "web-0");
         audits.seal();
