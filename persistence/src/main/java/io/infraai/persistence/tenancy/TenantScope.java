@@ -6,6 +6,7 @@ import java.util.function.Function;
 
 import jakarta.inject.Singleton;
 
+import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -36,22 +37,32 @@ public final class TenantScope {
      * @return fails with {@link StoreUnavailable} when the database is away or takes longer than five seconds
      */
     public <T> Uni<T> in(TenantId tenant, Function<SqlConnection, Uni<T>> work) {
-        return bounded(connection -> Uni.combine()
-                .all()
-                .unis(connection.preparedQuery(NAME_TENANT).execute(Tuple.of(tenant.value())), later(connection, work))
-                .with((_, result) -> result));
+        return bounded(connection -> transaction(
+                connection,
+                same -> Uni.combine()
+                        .all()
+                        .unis(same.preparedQuery(NAME_TENANT).execute(Tuple.of(tenant.value())), later(same, work))
+                        .with((_, result) -> result)));
+    }
+
+    /**
+     * As {@link #in}, for work that is a single statement: COMMIT is sent behind it without waiting for its result, so all of it
+     * takes one round trip. After a statement that failed COMMIT is the end of a transaction that did nothing.
+     */
+    public <T> Uni<T> once(TenantId tenant, Function<SqlConnection, Uni<T>> statement) {
+        return bounded(connection -> oneTrip(connection, tenant, statement));
     }
 
     /** Runs the work in a transaction that sees no tenant's rows: for tables that have none, and for the database's functions that cross tenants. */
     public <T> Uni<T> acrossTenants(Function<SqlConnection, Uni<T>> work) {
-        return bounded(work);
+        return bounded(connection -> transaction(connection, work));
     }
 
     /**
      * Past the limit the caller is told so, but the transaction isn't torn off: a connection goes back to the pool only after
      * its own end. One that still waits for a connection then does nothing any more.
      */
-    private <T> Uni<T> bounded(Function<SqlConnection, Uni<T>> work) {
+    private <T> Uni<T> bounded(Function<SqlConnection, Uni<T>> transact) {
         return Uni.createFrom().deferred(() -> {
             var abandoned = new AtomicBoolean();
             var transaction = pool.getConnection()
@@ -60,7 +71,7 @@ public final class TenantScope {
                                     .close()
                                     .chain(() -> Uni.createFrom()
                                             .<T>failure(new StoreUnavailable("Nobody waits for this any more")))
-                            : transaction(connection, work))
+                            : transact.apply(connection))
                     .onFailure(DatabaseFailures::isConflict)
                     .retry()
                     .atMost(TRIES - 1)
@@ -89,6 +100,23 @@ public final class TenantScope {
                 .chain(done -> done.getItem1().commit().replaceWith(done.getItem2()))
                 .onFailure()
                 .call(() -> rollback(connection))
+                .eventually(connection::close);
+    }
+
+    /** Ends once all four have been answered: the connection is given back with nothing under way. */
+    private static <T> Uni<T> oneTrip(
+            SqlConnection connection, TenantId tenant, Function<SqlConnection, Uni<T>> statement) {
+        return Uni.combine()
+                .all()
+                .unis(
+                        connection.query("BEGIN").execute(),
+                        connection.preparedQuery(NAME_TENANT).execute(Tuple.of(tenant.value())),
+                        later(connection, statement),
+                        connection.query("COMMIT").execute())
+                .collectFailures()
+                .with((_, _, result, _) -> result)
+                .onFailure(CompositeException.class)
+                .transform(all -> all.getCauses().getFirst())
                 .eventually(connection::close);
     }
 
