@@ -19,8 +19,8 @@ import io.infraai.contracts.tool.Risk;
 import io.infraai.contracts.tool.ToolResult;
 import io.infraai.engine.tools.GuardedTools;
 import io.infraai.engine.tools.GuardedTools.Called;
-import io.infraai.engine.tools.GuardedTools.Catalogue;
 import io.infraai.engine.turn.CallState;
+import io.infraai.persistence.catalog.Catalogue;
 
 /** Makes the calls that a model asked for, several at once, and stores what came of each as soon as it is known. */
 @ApplicationScoped
@@ -28,6 +28,9 @@ class ToolCalling {
 
     private static final ToolResult ONE_AT_A_TIME = new ToolResult.Failed(
             FailureReason.HELD_BACK, "Not called: one change at a time. Ask for it again once the other is finished.");
+
+    private static final ToolResult SHUT_OUT = new ToolResult.Failed(
+            FailureReason.NOT_PERMITTED, "Not called: the key that this was asked with was revoked or has expired.");
 
     private final GuardedTools tools;
     private final AgentConfig config;
@@ -46,6 +49,11 @@ class ToolCalling {
                 .merge(config.parallelCalls())
                 .collect()
                 .asList();
+    }
+
+    /** What an answer is followed by. */
+    String remark(Work work) {
+        return tools.remark(work.journal().standing().actor());
     }
 
     /**
@@ -72,9 +80,12 @@ class ToolCalling {
         Failpoints.hit("before_tool");
         var turn = work.turn();
         var request = plan.request();
+        // as it is now: what was said of the user at the round's beginning may be half a minute old
+        var standing = work.journal().standing();
         return plan.instead()
+                .or(() -> standing.admitted() ? Optional.empty() : Optional.of(SHUT_OUT))
                 .map(result -> Uni.createFrom().<Called>item(new Called.Answered(result)))
-                .orElseGet(() -> tools.call(turn.actor(), turn.turnId(), request, work.deadline()))
+                .orElseGet(() -> tools.call(standing.actor(), turn.turnId(), request, work.deadline()))
                 .map(called -> event(request, called))
                 .invoke(() -> Failpoints.hit("after_tool"))
                 .call(event -> work.journal().record(event, Usage.NONE))

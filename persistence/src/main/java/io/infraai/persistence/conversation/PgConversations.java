@@ -7,6 +7,7 @@ import java.util.UUID;
 
 import jakarta.inject.Singleton;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -41,8 +42,8 @@ final class PgConversations implements Conversations {
             WITH session AS (
                 UPDATE chat_session SET turns = turns + 1, last_used_at = now() WHERE id = $2 RETURNING turns),
             t AS (
-                INSERT INTO chat_turn (tenant_id, session_id, number, actor, roles, message, reply_to)
-                SELECT $1, $2, turns, $3, $4, $5, $6 FROM session RETURNING *),
+                INSERT INTO chat_turn (tenant_id, session_id, number, actor, roles, message, reply_to, key_id)
+                SELECT $1, $2, turns, $3, $4, $5, $6, $7 FROM session RETURNING *),
             told AS (
                 INSERT INTO chat_history (tenant_id, session_id, role, content, turn_id)
                 SELECT $1, $2, 'user', $5, id FROM t)
@@ -96,6 +97,19 @@ final class PgConversations implements Conversations {
 
     private static final String STATE = "SELECT state FROM chat_turn WHERE id = $1 AND actor = $2";
 
+    private static final String OWN_LOCKED = "SELECT 1 FROM chat_session WHERE id = $1 AND owner = $2 FOR UPDATE";
+
+    private static final String UNFINISHED =
+            "SELECT id FROM chat_turn WHERE session_id = $1 AND state IN ('queued', 'running', 'waiting') LIMIT 1";
+
+    /** What refers to another stands before it. */
+    private static final List<String> DELETE = List.of(
+            "DELETE FROM chat_wait WHERE turn_id IN (SELECT id FROM chat_turn WHERE session_id = $1)",
+            "DELETE FROM chat_event WHERE session_id = $1",
+            "DELETE FROM chat_turn WHERE session_id = $1",
+            "DELETE FROM chat_history WHERE session_id = $1",
+            "DELETE FROM chat_session WHERE id = $1");
+
     private static final String WITHIN = """
             SELECT count(*)::int AS turns FROM chat_turn
             WHERE actor = $1 AND created_at > now() - make_interval(secs => $2::float8)""";
@@ -107,7 +121,16 @@ final class PgConversations implements Conversations {
     }
 
     @Override
-    public Uni<Opened> open(Actor actor, String sessionId, String message, String replyTo) {
+    public Uni<Opened> open(Actor actor, Optional<String> keyId, String sessionId, String message, String replyTo) {
+        var roles = actor.roles().stream().map(Role::wire).sorted().toArray(String[]::new);
+        var turn = Tuple.tuple()
+                .addString(actor.tenant().value())
+                .addString(sessionId)
+                .addString(actor.subject())
+                .addArrayOfString(roles)
+                .addString(message)
+                .addString(replyTo)
+                .addString(keyId.orElse(null));
         var begin = Tuple.of(actor.tenant().value(), sessionId, actor.subject(), message);
         return scope.in(
                 actor.tenant(),
@@ -118,14 +141,11 @@ final class PgConversations implements Conversations {
                         .map(rows ->
                                 Rows.first(rows, row -> row.getString("owner")).orElseThrow())
                         .chain(owner -> owner.equals(actor.subject())
-                                ? next(connection, actor, sessionId, message, replyTo)
+                                ? next(connection, sessionId, turn)
                                 : Uni.createFrom().item(new Opened.NotYours())));
     }
 
-    private static Uni<Opened> next(
-            SqlConnection connection, Actor actor, String sessionId, String message, String replyTo) {
-        var roles = actor.roles().stream().map(Role::wire).sorted().toArray(String[]::new);
-        var turn = Tuple.from(List.of(actor.tenant().value(), sessionId, actor.subject(), roles, message, replyTo));
+    private static Uni<Opened> next(SqlConnection connection, String sessionId, Tuple turn) {
         return connection
                 .preparedQuery(ACTIVE)
                 .execute(Tuple.of(sessionId))
@@ -232,6 +252,35 @@ final class PgConversations implements Conversations {
                 .preparedQuery(sql)
                 .execute(turn)
                 .map(rows -> Rows.first(rows, row -> TurnState.of(row.getString("state"))));
+    }
+
+    @Override
+    public Uni<Deleted> delete(Actor actor, String sessionId) {
+        return scope.in(
+                actor.tenant(),
+                connection -> connection
+                        .preparedQuery(OWN_LOCKED)
+                        .execute(Tuple.of(sessionId, actor.subject()))
+                        .chain(rows -> rows.size() == 0
+                                ? Uni.createFrom().item(new Deleted.Unknown())
+                                : deleteUnlessBusy(connection, sessionId)));
+    }
+
+    private static Uni<Deleted> deleteUnlessBusy(SqlConnection connection, String sessionId) {
+        return connection
+                .preparedQuery(UNFINISHED)
+                .execute(Tuple.of(sessionId))
+                .map(rows -> Rows.first(rows, row -> row.getUUID("id")))
+                .chain(unfinished -> unfinished
+                        .<Uni<Deleted>>map(id -> Uni.createFrom().item(new Deleted.Busy(id)))
+                        .orElseGet(() -> Multi.createFrom()
+                                .iterable(DELETE)
+                                .onItem()
+                                .transformToUniAndConcatenate(
+                                        sql -> connection.preparedQuery(sql).execute(Tuple.of(sessionId)))
+                                .collect()
+                                .last()
+                                .replaceWith(new Deleted.Gone())));
     }
 
     @Override
