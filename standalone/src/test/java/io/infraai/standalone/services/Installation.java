@@ -40,8 +40,15 @@ public final class Installation implements AutoCloseable {
     private final ServiceProcess gateway;
 
     public Installation() {
+        this(Map.of());
+    }
+
+    /**
+     * @param ofGateway what its gateway is told besides
+     */
+    public Installation(Map<String, String> ofGateway) {
         // the gateway migrates; healing finds the schema as it wants it
-        gateway = gateway(Map.of()).ready();
+        gateway = gateway(ofGateway).ready();
         advertiseTools();
         healing = ServiceProcess.start("healing", properties(Map.of("infraai.policies.default-mode", "auto")))
                 .ready();
@@ -64,6 +71,11 @@ public final class Installation implements AutoCloseable {
 
     public ServiceProcess gateway(Map<String, String> more) {
         return ServiceProcess.start("api-gateway", properties(more));
+    }
+
+    /** The one that is always there. */
+    public ServiceProcess gateway() {
+        return gateway;
     }
 
     /** One that listens where it is told to. */
