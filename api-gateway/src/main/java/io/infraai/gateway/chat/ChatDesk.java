@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,8 +25,10 @@ import io.infraai.gateway.chat.ClientFrame.Decision;
 import io.infraai.gateway.problem.ErrorCode;
 import io.infraai.gateway.problem.Problem;
 import io.infraai.gateway.problem.ProblemException;
+import io.infraai.gateway.security.Bearer;
 import io.infraai.persistence.conversation.Conversations;
 import io.infraai.persistence.conversation.Conversations.Cancelled;
+import io.infraai.persistence.conversation.Conversations.Deleted;
 import io.infraai.persistence.conversation.Conversations.Opened;
 import io.infraai.persistence.task.TaskControl;
 import io.infraai.persistence.task.TaskQueries;
@@ -81,12 +84,14 @@ class ChatDesk {
      * Stores the message, commits, and then rings for an engine. Fails with a {@link ProblemException} when the user asks too
      * often, the session is somebody else's, or its last turn is still worked on.
      */
-    Uni<ChatTurn> ask(Actor actor, String sessionId, String message) {
+    Uni<ChatTurn> ask(Bearer bearer, String sessionId, String message) {
+        var actor = bearer.actor();
         var trace = bells.trace();
         return conversations
                 .turnsWithin(actor, MINUTE)
                 .invoke(this::requireRest)
-                .chain(() -> conversations.open(actor, sessionId, message, mailboxes.replyTo(), trace))
+                .chain(() -> conversations.open(
+                        actor, Optional.of(bearer.keyId()), sessionId, message, mailboxes.replyTo(), trace))
                 .map(opened -> opened(sessionId, opened))
                 .invoke(turn -> bells.turnDue(actor.tenant(), turn.id()));
     }
@@ -106,16 +111,29 @@ class ChatDesk {
             case Opened.Turn(var turn) -> turn;
             case Opened.NotYours _ -> throw unknownSession();
             case Opened.Busy(var turn) ->
-                throw new Problem(
-                                ErrorCode.TURN_IN_PROGRESS,
-                                "This session's last message is still worked on: wait for it, cancel it with POST "
-                                        + TurnView.url(sessionId, turn)
-                                        + "/cancel, or ask in another session",
-                                List.of(),
-                                Map.of(),
-                                Map.of("turn_id", turn.toString()))
-                        .asException();
+                throw inProgress(
+                        "This session's last message is still worked on: wait for it, cancel it with POST "
+                                + TurnView.url(sessionId, turn) + "/cancel, or ask in another session",
+                        turn);
         };
+    }
+
+    private static ProblemException inProgress(String detail, UUID turn) {
+        return new Problem(ErrorCode.TURN_IN_PROGRESS, detail, List.of(), Map.of(), Map.of("turn_id", turn.toString()))
+                .asException();
+    }
+
+    /** Deletes a session of the user's, unless something is still going on in it. */
+    Uni<Void> delete(Actor actor, String sessionId) {
+        return conversations.delete(actor, sessionId).map(deleted -> switch (deleted) {
+            case Deleted.Gone _ -> null;
+            case Deleted.Unknown _ -> throw unknownSession();
+            case Deleted.Busy(var turn) ->
+                throw inProgress(
+                        "A turn of this session isn't ended: wait for it, or cancel it with POST "
+                                + TurnView.url(sessionId, turn) + "/cancel",
+                        turn);
+        });
     }
 
     /** Stops a turn, and with it what it asked for and nobody has approved yet. */

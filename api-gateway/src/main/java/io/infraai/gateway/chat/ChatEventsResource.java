@@ -63,7 +63,7 @@ class ChatEventsResource {
         var bearer = caller.bearer();
         streams.requireRoom(bearer);
         var session = request.sessionId().orElseGet(desk::newSessionId);
-        return desk.ask(bearer.actor(), session, request.message())
+        return desk.ask(bearer, session, request.message())
                 .onItem()
                 .transformToMulti(
                         turn -> streams.tell(sse, bearer, receiver -> mailboxes.turn(bearer.actor(), turn, receiver)))

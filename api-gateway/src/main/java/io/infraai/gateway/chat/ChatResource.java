@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -69,10 +70,10 @@ class ChatResource {
                             + " happens is told as it does.")
     public Uni<Response> ask(byte[] body) {
         var request = ChatRequest.of(body);
-        var actor = caller.actor();
+        var bearer = caller.bearer();
         var session = request.sessionId().orElseGet(desk::newSessionId);
-        return desk.ask(actor, session, request.message())
-                .chain(turn -> answers.to(actor, turn))
+        return desk.ask(bearer, session, request.message())
+                .chain(turn -> answers.to(bearer.actor(), turn))
                 .map(this::response);
     }
 
@@ -137,6 +138,16 @@ class ChatResource {
                 .map(now -> Response.status(now.ended() ? Response.Status.OK : Response.Status.ACCEPTED)
                         .entity(new TurnMoved(turnId, now))
                         .build());
+    }
+
+    @DELETE
+    @Path("/{session_id}")
+    @RequiresPermission(Permission.CALL_READING_TOOLS)
+    @Operation(
+            summary = "Deletes a session of one's own and all that was said in it",
+            description = "Its tasks and their journal stay. While a turn of it isn't ended, `409`.")
+    public Uni<Void> delete(@PathParam("session_id") String sessionId) {
+        return desk.delete(caller.actor(), known(sessionId));
     }
 
     /** What can't be an id is none that there is. */

@@ -77,7 +77,7 @@ final class ChatSpeaker {
     }
 
     private Uni<Void> ask(String text, Receiver receiver) {
-        return desk.ask(actor(), session(), text)
+        return desk.ask(bearer, session(), text)
                 .invoke(turn -> {
                     var following = follow(0, receiver);
                     following.expect(turn.id());

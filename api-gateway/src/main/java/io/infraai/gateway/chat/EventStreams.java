@@ -15,6 +15,8 @@ import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 
 import io.infraai.contracts.chat.ChatTurn;
+import io.infraai.gateway.problem.ErrorCode;
+import io.infraai.gateway.problem.ProblemException;
 import io.infraai.gateway.security.Bearer;
 import io.infraai.gateway.security.KeyWatch;
 
@@ -82,7 +84,7 @@ class EventStreams {
         }
         var stream = new Stream(sse, emitter);
         var follower = follow.apply(stream);
-        var unwatch = keys.watch(reader, emitter::complete);
+        var unwatch = keys.watch(reader, stream::revoked);
         emitter.onTermination(() -> {
             follower.close();
             unwatch.run();
@@ -127,6 +129,14 @@ class EventStreams {
         public synchronized void quiet() {
             quiet = true;
             drain();
+        }
+
+        /** Says why, if the reader reads. */
+        void revoked() {
+            told(
+                    Refusals.frame(new ProblemException(ErrorCode.UNAUTHENTICATED, "The key doesn't hold any more")),
+                    false);
+            emitter.complete();
         }
 
         /** As much as the reader asks for. */

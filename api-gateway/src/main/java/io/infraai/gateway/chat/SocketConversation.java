@@ -28,6 +28,9 @@ final class SocketConversation implements Receiver {
     static final int POLICY = 1008;
     static final int TRY_AGAIN_LATER = 1013;
 
+    /** Of the range that is left to applications, after HTTP's 401: without another key there is no use in coming back. */
+    static final int UNAUTHENTICATED = 4401;
+
     private static final Logger LOG = Logger.getLogger(SocketConversation.class);
 
     private static final int MOST_A_SECOND = 10;
@@ -179,7 +182,7 @@ final class SocketConversation implements Receiver {
 
     /** The key doesn't let anybody in any more. */
     void revoked() {
-        close(POLICY, "the key doesn't hold any more");
+        close(UNAUTHENTICATED, "the key doesn't hold any more");
     }
 
     private void close(int code, String reason) {

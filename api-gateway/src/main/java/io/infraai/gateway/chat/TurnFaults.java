@@ -43,6 +43,7 @@ final class TurnFaults {
             case BUDGET_EXHAUSTED -> ErrorCode.BUDGET_EXHAUSTED;
             case QUOTA_EXHAUSTED -> ErrorCode.QUOTA_EXHAUSTED;
             case CANCELLED -> ErrorCode.TURN_CANCELLED;
+            case ACCESS_ENDED -> ErrorCode.UNAUTHENTICATED;
             case ABANDONED -> ErrorCode.TURN_ABANDONED;
             case INTERNAL -> ErrorCode.INTERNAL;
         };
@@ -54,7 +55,7 @@ final class TurnFaults {
             // the day that a quota is for ends at midnight, UTC
             case QUOTA_EXHAUSTED ->
                 Map.of("Retry-After", Long.toString(untilMidnight(clock).toSeconds() + 1));
-            case MODEL_CONFUSED, BUDGET_EXHAUSTED, CANCELLED, INTERNAL -> Map.of();
+            case MODEL_CONFUSED, BUDGET_EXHAUSTED, CANCELLED, ACCESS_ENDED, INTERNAL -> Map.of();
         };
     }
 

@@ -1,43 +1,35 @@
 package io.infraai.gateway.tools;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
-import org.jspecify.annotations.Nullable;
 
 import io.infraai.contracts.tool.ToolDescription;
-import io.infraai.gateway.request.CallerContext;
-import io.infraai.persistence.catalog.ToolDirectory;
+import io.infraai.persistence.catalog.Catalogue;
+import io.infraai.persistence.catalog.RecentTools;
 import io.infraai.policies.ToolLookup;
 
 /** The tools that workers advertise, as they were a second ago at most. */
 @ApplicationScoped
 public class KnownTools {
 
-    private static final Duration BELIEVED = Duration.ofSeconds(1);
     private static final String SEED_PREFIX = "mcp_";
 
-    private final ToolDirectory directory;
-    private final Clock clock;
-    private final AtomicReference<@Nullable Looked> last = new AtomicReference<>();
-
-    private record Looked(Uni<Snapshot> tools, Instant at) {}
+    private final RecentTools recent;
 
     /** The tools at one moment. */
-    public record Snapshot(Map<String, ToolDescription> byName) implements ToolLookup {
+    public record Snapshot(Catalogue catalogue) implements ToolLookup {
 
         @Override
         public Optional<ToolDescription> find(String tool) {
-            return Optional.ofNullable(byName.get(tool));
+            return catalogue.find(tool);
+        }
+
+        public Map<String, ToolDescription> byName() {
+            return catalogue.byName();
         }
 
         /** By its name, or by the one that the first version's examples use. */
@@ -49,28 +41,11 @@ public class KnownTools {
         }
     }
 
-    KnownTools(ToolDirectory directory, Clock clock) {
-        this.directory = directory;
-        this.clock = clock;
+    KnownTools(RecentTools recent) {
+        this.recent = recent;
     }
 
     public Uni<Snapshot> now() {
-        var known = last.get();
-        var time = clock.instant();
-        if (known != null && time.isBefore(known.at().plus(BELIEVED))) {
-            return known.tools().emitOn(CallerContext.current());
-        }
-        var looked = new Looked(
-                directory
-                        .all()
-                        .map(all -> new Snapshot(all.stream()
-                                .collect(Collectors.toUnmodifiableMap(ToolDescription::name, Function.identity()))))
-                        .onFailure()
-                        .invoke(() -> last.set(null))
-                        .memoize()
-                        .indefinitely(),
-                time);
-        last.set(looked);
-        return looked.tools().emitOn(CallerContext.current());
+        return recent.now().map(Snapshot::new);
     }
 }

@@ -1,6 +1,7 @@
 package io.infraai.gateway.chat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -65,7 +66,7 @@ class ChatEventsTest {
     /** One that was asked at another gateway, to which its events go. */
     private ScriptedTurns.Turn askedElsewhere() {
         var actor = new Actor(new TenantId("default"), "key:" + ada.name(), Set.of(Role.VIEWER));
-        var opened = ScriptedTurns.await(conversations.open(actor, session, "Hello", ELSEWHERE));
+        var opened = ScriptedTurns.await(conversations.open(actor, Optional.of(ada.id()), session, "Hello", ELSEWHERE));
         return engine.claim(((Opened.Turn) opened).turn().id());
     }
 

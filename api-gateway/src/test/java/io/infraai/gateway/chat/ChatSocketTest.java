@@ -231,7 +231,7 @@ class ChatSocketTest {
         var socket = Socket.of(ada, "");
         var begin = System.nanoTime();
         ada.losesKey();
-        assertThat(socket.code()).isEqualTo(1008);
+        assertThat(socket.code()).isEqualTo(4401);
         assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.SECONDS.toNanos(5));
     }
 

@@ -228,6 +228,24 @@ class ChatTest {
     }
 
     @Test
+    void aSessionIsDeletedByItsUserOnceNothingGoesOnInIt() {
+        var asked = ada.asks(session, "Hello");
+        var turn = engine.next().tell(new Started(1));
+        var busy = ada.delete("/api/chat/" + session).expectProblem(409, "turn_in_progress");
+        assertThat(busy.body().path("turn_id").asText()).isEqualTo(turn.id().toString());
+        turn.answer("Hello yourself.");
+        asked.join().expect(200);
+
+        User.with(Role.ADMIN).delete("/api/chat/" + session).expectProblem(404, "not_found");
+        ada.delete("/api/chat/" + session).expect(204);
+
+        ada.get("/api/chat/" + session).expectProblem(404, "not_found");
+        ada.delete("/api/chat/" + session).expectProblem(404, "not_found");
+        assertThat(ada.get("/api/chat").body().path("items").findValuesAsText("session_id"))
+                .doesNotContain(session);
+    }
+
+    @Test
     void aUserMayAskTwentyTimesAMinute() {
         JsonNode body = null;
         for (int i = 0; i < 20; i++) {

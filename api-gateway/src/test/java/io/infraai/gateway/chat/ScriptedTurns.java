@@ -109,7 +109,7 @@ final class ScriptedTurns {
 
         /** Stores, and the bell is lost. */
         String store(ReplyEvent event) {
-            var recorded = ScriptedTurns.await(turns.record(claimed, event, Usage.NONE, LEASE))
+            var recorded = ScriptedTurns.await(turns.record(claimed, event, Usage.NONE))
                     .orElseThrow();
             sequence = recorded.sequence();
             return recorded.replyTo();

@@ -58,6 +58,10 @@ record User(String id, String name, String key) {
         return new Gateway().send("POST", path, key, body);
     }
 
+    Answer delete(String path) {
+        return new Gateway().send("DELETE", path, key, null);
+    }
+
     CompletableFuture<Answer> asks(String session, String text) {
         return CompletableFuture.supplyAsync(() -> post("/api/chat", message(session, text)));
     }

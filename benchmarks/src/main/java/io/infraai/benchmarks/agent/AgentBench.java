@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToDoubleFunction;
 
 import io.infraai.benchmarks.loop.Rig;
 import io.infraai.benchmarks.loop.ServerProcess;
@@ -65,24 +66,44 @@ public final class AgentBench {
     private void steps() {
         System.out.println(
                 "no call, p50 ms | " + CALLS + " calls, p50 ms | slowest ms | a step, p50 ms | a step, CPU ms"
-                        + " | commits a step   (" + TURNS + " turns of each, the database's CPU time not counted)");
+                        + " | transactions a step | of them writing | log, bytes a step   (" + TURNS
+                        + " turns of each, the database's CPU time not counted)");
         for (int round = 0; round < ROUNDS; round++) {
-            var start = infraai.cpuSeconds();
+            var start = Seen.of(rig, infraai);
             var none = turns(TURNS, 0);
-            var between = infraai.cpuSeconds();
-            var before = rig.commits();
+            var between = Seen.of(rig, infraai);
             var many = turns(TURNS, CALLS);
-            var end = infraai.cpuSeconds();
-            var steps = (double) TURNS * CALLS;
+            var ended = Seen.of(rig, infraai);
+            // as long again as the turns with calls took longer: what InfraAI does of its own accord doesn't count
+            LockSupport.parkNanos(ended.nanos() - between.nanos() - (between.nanos() - start.nanos()));
+            var idle = Seen.of(rig, infraai);
             System.out.printf(
                     Locale.ROOT,
-                    "%15.1f | %16.1f | %10.1f | %14.2f | %14.2f | %14.1f%n",
+                    "%15.1f | %16.1f | %10.1f | %14.2f | %14.2f | %19.2f | %15.2f | %17.0f%n",
                     at(none, 50),
                     at(many, 50),
                     at(many, 100),
                     (at(many, 50) - at(none, 50)) / CALLS,
-                    (end - between - (between - start)) * 1_000 / steps,
-                    (rig.commits() - before) / steps);
+                    1_000 * aStep(Seen::cpuSeconds, start, between, ended, idle),
+                    aStep(Seen::transactions, start, between, ended, idle),
+                    aStep(Seen::writes, start, between, ended, idle),
+                    aStep(Seen::logBytes, start, between, ended, idle));
+        }
+    }
+
+    /** What the turns of many calls took, less what as many without one and the time itself took. */
+    private static double aStep(ToDoubleFunction<Seen> figure, Seen start, Seen between, Seen ended, Seen idle) {
+        var none = figure.applyAsDouble(between) - figure.applyAsDouble(start);
+        var many = figure.applyAsDouble(ended) - figure.applyAsDouble(between);
+        var nothing = figure.applyAsDouble(idle) - figure.applyAsDouble(ended);
+        return (many - none - nothing) / (TURNS * CALLS);
+    }
+
+    /** What InfraAI and its database have used up so far. */
+    private record Seen(long nanos, double cpuSeconds, double transactions, double writes, double logBytes) {
+
+        static Seen of(Rig rig, ServerProcess infraai) {
+            return new Seen(System.nanoTime(), infraai.cpuSeconds(), rig.commits(), rig.writes(), rig.logBytes());
         }
     }
 

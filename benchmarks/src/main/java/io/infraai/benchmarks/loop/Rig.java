@@ -178,6 +178,20 @@ public final class Rig implements AutoCloseable {
                 .getLong(0);
     }
 
+    /** How many transactions have written something so far; exact at once, unlike the statistics. */
+    public long writes() {
+        return query("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
+                .getFirst()
+                .getLong(0);
+    }
+
+    /** How much the database has written to its log so far. */
+    public long logBytes() {
+        return query("SELECT (pg_current_wal_insert_lsn() - '0/0')::bigint")
+                .getFirst()
+                .getLong(0);
+    }
+
     Pool database() {
         return owner;
     }

@@ -16,6 +16,8 @@ public enum TurnFailure {
     /** The user's tokens for today are used up. */
     QUOTA_EXHAUSTED,
     CANCELLED,
+    /** The key that the user asked with was revoked or expired meanwhile. */
+    ACCESS_ENDED,
     /** The engines that worked on it died, several times. */
     ABANDONED,
     INTERNAL;

@@ -68,4 +68,12 @@ public interface AgentConfig {
     /** How often lost bells and moved tasks are looked for. */
     @WithDefault("1s")
     Duration sweep();
+
+    /** How long what happened in a turn is kept after its end: the calls and their results. What was said is kept on. */
+    @WithDefault("P30D")
+    Duration keepEvents();
+
+    /** How long tool results are kept that were too long to be handed on whole. */
+    @WithDefault("P7D")
+    Duration keepDocuments();
 }

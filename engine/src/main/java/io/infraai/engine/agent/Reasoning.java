@@ -3,7 +3,9 @@ package io.infraai.engine.agent;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,6 +26,7 @@ import io.infraai.contracts.chat.ReplyEvent.Reasoned;
 import io.infraai.contracts.chat.ToolRequest;
 import io.infraai.contracts.chat.TurnFailure;
 import io.infraai.contracts.chat.Usage;
+import io.infraai.contracts.tool.ToolDescription;
 import io.infraai.engine.model.ModelEvent;
 import io.infraai.engine.model.ModelEvent.Answered;
 import io.infraai.engine.model.ModelEvent.Failed;
@@ -38,6 +41,7 @@ import io.infraai.engine.reply.DeltaBatcher;
 import io.infraai.engine.selection.ToolSelection;
 import io.infraai.engine.tools.GuardedTools;
 import io.infraai.engine.untrusted.Quotes;
+import io.infraai.persistence.catalog.Catalogue;
 import io.infraai.persistence.conversation.ClaimedTurn;
 import io.infraai.persistence.conversation.TurnExecution;
 
@@ -55,6 +59,22 @@ class Reasoning {
     private final AgentConfig config;
     private final ObjectMapper json;
     private final Clock clock;
+    private volatile Specifications specifications = new Specifications(Catalogue.EMPTY);
+
+    /** What models are told of the tools of a catalogue: made once for all turns, since it is long. */
+    private static final class Specifications {
+
+        private final Catalogue known;
+        private final Map<String, ToolSpecification> made = new ConcurrentHashMap<>();
+
+        Specifications(Catalogue known) {
+            this.known = known;
+        }
+
+        ToolSpecification of(ToolDescription tool) {
+            return made.computeIfAbsent(tool.name(), _ -> OfferedTool.of(tool));
+        }
+    }
 
     Reasoning(
             ModelTurns models,
@@ -72,10 +92,9 @@ class Reasoning {
     }
 
     Uni<Thought> think(Work work, boolean mayCall) {
-        return turns.spentToday(work.turn().actor())
-                .chain(spent -> overQuota(spent)
-                        ? Uni.createFrom().item(quotaUsedUp())
-                        : tools.catalogue().chain(known -> ask(work, mayCall ? offered(work, known) : List.of())));
+        return overQuota(work.journal().standing().spentToday())
+                ? Uni.createFrom().item(quotaUsedUp())
+                : tools.catalogue().chain(known -> ask(work, mayCall ? offered(work, known) : List.of()));
     }
 
     private boolean overQuota(Usage spent) {
@@ -156,11 +175,16 @@ class Reasoning {
     }
 
     /** All of them, the most fitting first: how many a model is shown is its own matter. */
-    private List<ToolSpecification> offered(Work work, GuardedTools.Catalogue known) {
+    private List<ToolSpecification> offered(Work work, Catalogue known) {
         var turn = work.turn();
         var all = known.all();
+        var specified = specifications;
+        if (specified.known != known) {
+            specified = new Specifications(known);
+            specifications = specified;
+        }
         return selection.select(all, turn.message(), used(turn), all.size()).stream()
-                .map(OfferedTool::of)
+                .map(specified::of)
                 .toList();
     }
 

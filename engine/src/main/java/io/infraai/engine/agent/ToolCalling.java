@@ -17,17 +17,18 @@ import io.infraai.contracts.chat.ReplyEvent.TaskAsked;
 import io.infraai.contracts.chat.ReplyEvent.ToolFinished;
 import io.infraai.contracts.chat.ToolRequest;
 import io.infraai.contracts.chat.Usage;
+import io.infraai.contracts.identity.Actor;
 import io.infraai.contracts.tool.FailureReason;
 import io.infraai.contracts.tool.Risk;
 import io.infraai.contracts.tool.ToolDescription;
 import io.infraai.contracts.tool.ToolResult;
 import io.infraai.engine.tools.GuardedTools;
 import io.infraai.engine.tools.GuardedTools.Called;
-import io.infraai.engine.tools.GuardedTools.Catalogue;
 import io.infraai.engine.turn.CallState;
 import io.infraai.engine.untrusted.SeenTargets;
 import io.infraai.messaging.redis.tracing.Spans;
 import io.infraai.messaging.redis.tracing.Trail;
+import io.infraai.persistence.catalog.Catalogue;
 
 /** Makes the calls that a model asked for, several at once, and stores what came of each as soon as it is known. */
 @ApplicationScoped
@@ -35,6 +36,9 @@ class ToolCalling {
 
     private static final ToolResult ONE_AT_A_TIME = new ToolResult.Failed(
             FailureReason.HELD_BACK, "Not called: one change at a time. Ask for it again once the other is finished.");
+
+    private static final ToolResult SHUT_OUT = new ToolResult.Failed(
+            FailureReason.NOT_PERMITTED, "Not called: the key that this was asked with was revoked or has expired.");
 
     private final GuardedTools tools;
     private final SeenTargets targets;
@@ -62,6 +66,11 @@ class ToolCalling {
                 .asList();
     }
 
+    /** What an answer is followed by. */
+    String remark(Work work) {
+        return tools.remark(work.journal().standing().actor());
+    }
+
     /**
      * @param instead what is answered without a call
      */
@@ -85,16 +94,19 @@ class ToolCalling {
     private Uni<ReplyEvent> make(Work work, Plan plan) {
         Failpoints.hit("before_tool");
         var request = plan.request();
+        // as it is now: what was said of the user at the round's beginning may be half a minute old
+        var standing = work.journal().standing();
         return plan.instead()
+                .or(() -> standing.admitted() ? Optional.empty() : Optional.of(SHUT_OUT))
                 .map(result -> Uni.createFrom().<Called>item(new Called.Answered(result)))
-                .orElseGet(() -> called(work, request))
+                .orElseGet(() -> called(work, standing.actor(), request))
                 .map(called -> event(request, called))
                 .invoke(() -> Failpoints.hit("after_tool"))
                 .call(event -> work.journal().record(event, Usage.NONE))
                 .invoke(() -> Failpoints.hit("after_result"));
     }
 
-    private Uni<Called> called(Work work, ToolRequest request) {
+    private Uni<Called> called(Work work, Actor actor, ToolRequest request) {
         return tools.catalogue().chain(known -> {
             var tool = known.find(request.tool());
             // a model may ask for anything: only what there is may name a span
@@ -102,7 +114,7 @@ class ToolCalling {
             return spans.during("execute_tool " + name, Trail.under(work.trace()), step -> {
                 step.tell("gen_ai.operation.name", "execute_tool").tell("gen_ai.tool.name", name);
                 var start = System.nanoTime();
-                return unlessUnseen(work, request, tool, step.traceparent()).invoke(called -> {
+                return unlessUnseen(work, actor, request, tool, step.traceparent()).invoke(called -> {
                     step.tell("infraai.outcome", outcome(called));
                     metrics.timer("infraai_tool_calls", "tool", name, "step", "chat", "outcome", outcome(called))
                             .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
@@ -113,13 +125,13 @@ class ToolCalling {
 
     /** What nobody has seen isn't changed. */
     private Uni<Called> unlessUnseen(
-            Work work, ToolRequest request, Optional<ToolDescription> tool, @Nullable String trace) {
+            Work work, Actor actor, ToolRequest request, Optional<ToolDescription> tool, @Nullable String trace) {
         var turn = work.turn();
         return tool.map(it -> targets.objection(turn, work.progress(), it, request.arguments()))
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
                 .chain(objection -> objection
                         .map(failed -> Uni.createFrom().<Called>item(new Called.Answered(failed)))
-                        .orElseGet(() -> tools.call(turn.actor(), turn.turnId(), request, work.deadline(), trace)));
+                        .orElseGet(() -> tools.call(actor, turn.turnId(), request, work.deadline(), trace)));
     }
 
     private static String outcome(Called called) {

@@ -50,7 +50,7 @@ class TurnHold {
 
     /** A turn as it stands when an engine begins to work on it. */
     Work begin(ClaimedTurn turn, @Nullable String trace) {
-        var journal = new TurnJournal(turns, bells, turn, config.lease());
+        var journal = new TurnJournal(turns, bells, turn);
         var deadline = clock.instant().plus(config.time());
         return new Work(turn, journal, Progress.of(turn.events()), deadline, trace);
     }

@@ -105,15 +105,10 @@ class TurnRunner {
                 .recoverWithUni(bug -> ended(work, bug));
     }
 
-    /** A turn that goes on after it waited has begun already: what was told of it stands. */
-    private static Uni<Void> begun(Work work) {
-        var started = new ReplyEvent.Started(work.turn().attempt());
-        return work.turn().events().contains(started)
-                ? Uni.createFrom().voidItem()
-                : work.journal().record(started, Usage.NONE);
-    }
-
     private Uni<Void> go(Work work, boolean mayAskAgain) {
+        if (!work.journal().standing().admitted()) {
+            return giveUp(work, shutOut());
+        }
         return switch (agent.next(work.progress())) {
             case Reason _ when hold.over(work.deadline()) -> giveUp(work, outOfTime());
             case Reason(var mayCall) -> reason(work, mayCall, mayAskAgain);
@@ -148,9 +143,10 @@ class TurnRunner {
     private Uni<Void> answer(Work work, Thought.Says says) {
         Failpoints.hit("before_answer");
         var whole = work.progress().usage().plus(says.usage());
-        var completed = new ReplyEvent.Completed(says.text(), says.model(), whole);
+        var text = says.text() + calling.remark(work);
+        var completed = new ReplyEvent.Completed(text, says.model(), whole);
         return work.journal()
-                .end(TurnState.DONE, says.text(), completed, says.usage())
+                .end(TurnState.DONE, text, completed, says.usage())
                 .invoke(() -> Failpoints.hit("after_answer"));
     }
 
@@ -190,6 +186,12 @@ class TurnRunner {
 
     private static GiveUp cancelled() {
         return new GiveUp(TurnFailure.CANCELLED, "Stopped, as you asked");
+    }
+
+    private static GiveUp shutOut() {
+        return new GiveUp(
+                TurnFailure.ACCESS_ENDED,
+                "The key that this was asked with was revoked or has expired. Ask again with one that holds.");
     }
 
     private GiveUp abandoned() {

@@ -58,14 +58,21 @@ public final class Bells {
         return Uni.createFrom().deferred(() -> turns.send(turn));
     }
 
-    /** To the gateway instance that follows the turn. */
-    public void replied(String replyTo, TurnReplied reply) {
-        ring(Uni.createFrom()
-                .deferred(
-                        () -> replies.sendMessage(Message.of(reply, Metadata.of(OutgoingStreamMetadata.to(replyTo))))));
+    /** To the gateway instance that follows the turn. Completes once Redis has it, or won't have it. */
+    public Uni<Void> replied(String replyTo, TurnReplied reply) {
+        return Uni.createFrom()
+                .deferred(() -> replies.sendMessage(Message.of(reply, Metadata.of(OutgoingStreamMetadata.to(replyTo)))))
+                .onFailure()
+                .invoke(Bells::unheard)
+                .onFailure()
+                .recoverWithNull();
     }
 
     private static void ring(Uni<Void> bell) {
-        bell.subscribe().with(_ -> {}, failure -> LOG.debugf("A bell was not rung: %s", failure.getMessage()));
+        bell.subscribe().with(_ -> {}, Bells::unheard);
+    }
+
+    private static void unheard(Throwable failure) {
+        LOG.debugf("A bell was not rung: %s", failure.getMessage());
     }
 }

@@ -18,6 +18,8 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import org.jspecify.annotations.Nullable;
 
+import io.infraai.contracts.identity.Secret;
+
 /** One request on its way and its answer's head. */
 final class Exchange {
 
@@ -25,7 +27,7 @@ final class Exchange {
     private static final int MOST_ASIDE = 16 * 1024;
 
     private final Answer answer;
-    private final RemoteProvider.Outgoing outgoing;
+    private final Optional<Secret> key;
     private final String prefix;
     private final ObjectMapper json;
     private final Clock clock;
@@ -33,16 +35,20 @@ final class Exchange {
     private @Nullable HttpClientRequest open;
     private boolean over;
 
-    Exchange(Answer answer, RemoteProvider.Outgoing outgoing, String prefix, ObjectMapper json, Clock clock) {
+    Exchange(Answer answer, Optional<Secret> key, String prefix, ObjectMapper json, Clock clock) {
         this.answer = answer;
-        this.outgoing = outgoing;
+        this.key = key;
         this.prefix = prefix;
         this.json = json;
         this.clock = clock;
     }
 
-    /** Sends it, unless its time ran out while it waited for a connection. */
-    synchronized void begin(HttpClientRequest opened) {
+    /**
+     * Sends it, unless its time ran out while it waited for a connection.
+     *
+     * @param body not kept: it holds a whole conversation, and an answer takes a while to be written
+     */
+    synchronized void begin(HttpClientRequest opened, Buffer body) {
         if (over) {
             opened.reset();
             return;
@@ -51,7 +57,7 @@ final class Exchange {
         // or our own resets are logged as errors
         opened.exceptionHandler(_ -> {});
         opened.response().onFailure(_ -> cut()).onSuccess(this::read);
-        opened.end(Buffer.buffer(outgoing.body()));
+        opened.end(body);
     }
 
     /** What was read to its last event is left to end by itself, so that the connection serves the next request. */
@@ -156,9 +162,7 @@ final class Exchange {
             var said = error.isTextual()
                     ? error.textValue()
                     : error.path("message").asText(root.path("message").asText(""));
-            return outgoing.key()
-                    .map(key -> said.replace(key.reveal(), key.toString()))
-                    .orElse(said);
+            return key.map(key -> said.replace(key.reveal(), key.toString())).orElse(said);
         } catch (IOException _) {
             return "";
         }

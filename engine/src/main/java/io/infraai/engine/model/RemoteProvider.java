@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -55,8 +56,9 @@ final class RemoteProvider implements Provider {
                 .putHeader("Accept", "text/event-stream")
                 .putHeader("User-Agent", "infraai");
         protocol.headers(key).forEach(options::putHeader);
-        var body = protocol.body(request.withTools(endpoint.config().tools()), endpoint.config())
-                .toString();
+        var body =
+                Buffer.buffer(protocol.body(request.withTools(endpoint.config().tools()), endpoint.config())
+                        .toString());
         return new Outgoing(options, body, key);
     }
 
@@ -69,18 +71,20 @@ final class RemoteProvider implements Provider {
     private Uni<Whole> sent(Outgoing outgoing, Consumer<String> tokens) {
         return Uni.createFrom().emitter(emitter -> {
             var answer = new Answer(emitter, protocol.reading(), tokens, endpoint.prefix(), json);
-            var exchange = new Exchange(answer, outgoing, endpoint.prefix(), json, clock);
+            var exchange = new Exchange(answer, outgoing.key(), endpoint.prefix(), json, clock);
             emitter.onTermination(exchange::giveUp);
-            http.request(outgoing.options()).onFailure(exchange::unreachable).onSuccess(exchange::begin);
+            http.request(outgoing.options())
+                    .onFailure(exchange::unreachable)
+                    .onSuccess(opened -> exchange.begin(opened, outgoing.body()));
         });
     }
 
     /** What is sent, with what must not be repeated to anybody. */
-    record Outgoing(RequestOptions options, String body, Optional<Secret> key) {
+    record Outgoing(RequestOptions options, Buffer body, Optional<Secret> key) {
 
         @Override
         public String toString() {
-            return "Outgoing[" + body.length() + " characters]";
+            return "Outgoing[" + body.length() + " bytes]";
         }
     }
 }

@@ -1,9 +1,6 @@
 package io.infraai.engine.reply;
 
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -11,42 +8,81 @@ import io.smallrye.mutiny.Uni;
 import io.infraai.engine.model.ModelEvent;
 import io.infraai.engine.untrusted.Quotes;
 
-/** Puts the pieces that a model streams together, so that a fast one costs no entry of a stream for each token. */
+/**
+ * Tells the pieces that a model streams. A piece leaves at once when nothing of the turn is on its way; what comes meanwhile is
+ * put together and leaves when that has arrived. So nobody waits for a batch to fill, a turn has one entry on its way to Redis
+ * at a time, and the slower Redis is, the fewer and larger they are.
+ */
 public final class DeltaBatcher {
 
-    private static final Duration LONGEST = Duration.ofMillis(50);
+    private final TurnJournal journal;
+    private final Words words;
+    private final StringBuilder waiting = new StringBuilder();
+    private boolean sending;
+    private boolean over;
 
-    /** Pieces, which are a few characters each. */
-    private static final int MOST = 64;
-
-    private DeltaBatcher() {}
+    private DeltaBatcher(TurnJournal journal, Words words) {
+        this.journal = journal;
+        this.words = words;
+    }
 
     /**
      * Tells the text to the turn's followers while it comes.
      *
      * @param asked the user's message
      * @param quotes what placeholders in the text stand for
-     * @return the last event
+     * @return the last event, after all text was sent
      */
     public static Uni<Optional<ModelEvent>> tell(
             Multi<ModelEvent> answer, TurnJournal journal, String asked, Quotes quotes) {
-        var words = new Words(asked, quotes);
-        return answer.group()
-                .intoLists()
-                .of(MOST, LONGEST)
-                .onItem()
-                .invoke(some -> words.add(text(some)).ifPresent(journal::delta))
+        var batcher = new DeltaBatcher(journal, new Words(asked, quotes));
+        return answer.onItem()
+                .invoke(batcher::hear)
+                .onCancellation()
+                .invoke(batcher::giveUp)
                 .collect()
                 .last()
-                .map(some -> {
-                    words.rest().ifPresent(journal::delta);
-                    return Optional.ofNullable(some).map(List::getLast);
+                .map(last -> {
+                    batcher.finish();
+                    return Optional.ofNullable(last);
                 });
     }
 
-    private static String text(List<ModelEvent> some) {
-        return some.stream()
-                .map(event -> event instanceof ModelEvent.Text(var delta) ? delta : "")
-                .collect(Collectors.joining());
+    private synchronized void hear(ModelEvent event) {
+        if (event instanceof ModelEvent.Text(var delta)) {
+            words.add(delta).ifPresent(waiting::append);
+            proceed();
+        }
+    }
+
+    private void proceed() {
+        if (!sending && !over && waiting.length() >= journal.leastDelta()) {
+            sending = true;
+            send();
+        }
+    }
+
+    private synchronized void arrived() {
+        sending = false;
+        proceed();
+    }
+
+    /** Text belongs to the event that was stored before it, so none may be left for later. */
+    private synchronized void finish() {
+        over = true;
+        words.rest().ifPresent(waiting::append);
+        if (!waiting.isEmpty()) {
+            send();
+        }
+    }
+
+    private synchronized void giveUp() {
+        over = true;
+    }
+
+    private void send() {
+        var text = waiting.toString();
+        waiting.setLength(0);
+        var _ = journal.delta(text).subscribe().with(_ -> arrived());
     }
 }

@@ -48,6 +48,20 @@ public final class ToolSelection {
         }
     }
 
+    /** What is known of all tools, whatever is asked: read once for as long as they are the same. */
+    private record Read(List<ToolDescription> tools, List<Text> texts, double average) {
+
+        static Read of(List<ToolDescription> tools) {
+            var texts = tools.stream().map(Text::of).toList();
+            return new Read(
+                    tools,
+                    texts,
+                    texts.stream().mapToInt(Text::length).average().orElse(1));
+        }
+    }
+
+    private volatile Read read = Read.of(List.of());
+
     private record Ranked(ToolDescription tool, boolean used, double score) {}
 
     /**
@@ -59,13 +73,13 @@ public final class ToolSelection {
      * @param most how many may be told of
      */
     public List<ToolDescription> select(List<ToolDescription> all, String message, Set<String> usedBefore, int most) {
-        var texts = all.stream().map(Text::of).toList();
+        var known = read(all);
+        var texts = known.texts();
         var asked = new HashSet<>(Terms.asked(message.substring(0, Math.min(message.length(), READ_OF_MESSAGE))));
-        var average = texts.stream().mapToInt(Text::length).average().orElse(1);
         var weights = weights(texts, asked);
         return texts.stream()
-                .map(text ->
-                        new Ranked(text.tool(), usedBefore.contains(text.tool().name()), score(text, weights, average)))
+                .map(text -> new Ranked(
+                        text.tool(), usedBefore.contains(text.tool().name()), score(text, weights, known.average())))
                 .sorted(Comparator.comparing(Ranked::used)
                         .thenComparingDouble(Ranked::score)
                         .reversed()
@@ -73,6 +87,15 @@ public final class ToolSelection {
                 .limit(most)
                 .map(Ranked::tool)
                 .toList();
+    }
+
+    private Read read(List<ToolDescription> all) {
+        var known = read;
+        if (!known.tools().equals(all)) {
+            known = Read.of(all);
+            read = known;
+        }
+        return known;
     }
 
     /** What is in few texts tells them apart. */

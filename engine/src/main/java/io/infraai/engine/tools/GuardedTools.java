@@ -1,16 +1,10 @@
 package io.infraai.engine.tools;
 
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -30,12 +24,12 @@ import io.infraai.contracts.tool.ToolKind;
 import io.infraai.contracts.tool.ToolResult;
 import io.infraai.contracts.tool.ToolResult.Failed;
 import io.infraai.engine.bells.Bells;
-import io.infraai.persistence.catalog.ToolDirectory;
+import io.infraai.persistence.catalog.Catalogue;
+import io.infraai.persistence.catalog.RecentTools;
 import io.infraai.persistence.task.TaskCreation;
 import io.infraai.policies.ActionPlanner;
 import io.infraai.policies.Planned;
 import io.infraai.policies.PlannedAction;
-import io.infraai.policies.ToolLookup;
 
 /**
  * The guarded tool layer as a conversation uses it: what only looks is answered here, what changes something or looks for
@@ -44,30 +38,13 @@ import io.infraai.policies.ToolLookup;
 @ApplicationScoped
 public class GuardedTools {
 
-    /** A tool that some worker has just learnt is known to conversations after this. */
-    private static final Duration BELIEVED = Duration.ofSeconds(1);
-
     private final ReadOnlyTools reading;
     private final TaskCreation tasks;
     private final Bells bells;
     private final CallRules rules;
-    private final Uni<Catalogue> catalogue;
+    private final RecentTools recent;
+    private final FirstTools first;
     private final ActionPlanner planner;
-    private volatile Catalogue latest = new Catalogue(Map.of());
-    private volatile Instant lookedAt = Instant.EPOCH;
-
-    /** The tools at one moment, by name. */
-    public record Catalogue(Map<String, ToolDescription> byName) implements ToolLookup {
-
-        @Override
-        public Optional<ToolDescription> find(String tool) {
-            return Optional.ofNullable(byName.get(tool));
-        }
-
-        public List<ToolDescription> all() {
-            return List.copyOf(byName.values());
-        }
-    }
 
     /** What came of a call. */
     public sealed interface Called {
@@ -79,31 +56,29 @@ public class GuardedTools {
 
     GuardedTools(
             ReadOnlyTools reading,
-            ToolDirectory directory,
+            RecentTools recent,
+            FirstTools first,
             TaskCreation tasks,
             Bells bells,
-            CallRules rules,
-            Clock clock) {
+            CallRules rules) {
         this.reading = reading;
+        this.recent = recent;
+        this.first = first;
         this.tasks = tasks;
         this.bells = bells;
         this.rules = rules;
         // one for all calls: it compiles each tool's schema once
-        this.planner = new ActionPlanner(tool -> latest.find(tool), rules.protectedNamespaces());
-        this.catalogue = directory
-                .all()
-                .map(all -> new Catalogue(
-                        all.stream().collect(Collectors.toUnmodifiableMap(ToolDescription::name, Function.identity()))))
-                .invoke(known -> {
-                    latest = known;
-                    lookedAt = clock.instant();
-                })
-                .memoize()
-                .until(() -> clock.instant().isAfter(lookedAt.plus(BELIEVED)));
+        this.planner = new ActionPlanner(tool -> recent.latest().find(tool), rules.protectedNamespaces());
     }
 
+    /** Right after a start it waits a little until there are tools to be known. */
     public Uni<Catalogue> catalogue() {
-        return catalogue;
+        return first.known().chain(recent::now);
+    }
+
+    /** What an answer to the user is followed by: empty, but for tools that are missing. */
+    public String remark(Actor actor) {
+        return first.remark(actor);
     }
 
     /**
@@ -111,7 +86,7 @@ public class GuardedTools {
      * task.
      */
     public Uni<Called> call(Actor actor, UUID turnId, ToolRequest request, Instant deadline, @Nullable String trace) {
-        return catalogue.chain(known -> {
+        return catalogue().chain(known -> {
             var tool = known.find(request.tool());
             if (tool.isEmpty()) {
                 return refused(FailureReason.INVALID_PARAMETERS, "There is no tool named " + request.tool());
@@ -145,7 +120,7 @@ public class GuardedTools {
                             + needed.name().toLowerCase(Locale.ROOT).replace('_', ' '));
         }
         return needed == Permission.CALL_READING_TOOLS
-                ? reading.call(tool.name(), action.params(), context).map(Called.Answered::new)
+                ? reading.call(action, context).map(Called.Answered::new)
                 : task(actor, action, context);
     }
 

@@ -30,6 +30,7 @@ import io.infraai.contracts.tool.ToolResult;
 import io.infraai.contracts.tool.ToolResult.Done;
 import io.infraai.contracts.tool.ToolResult.Failed;
 import io.infraai.contracts.tool.ToolSpec;
+import io.infraai.persistence.catalog.Catalogue;
 import io.infraai.persistence.intake.EpisodeQueries;
 import io.infraai.persistence.intake.EpisodeQueries.EpisodeView;
 import io.infraai.persistence.intake.EpisodeQueries.Filter;
@@ -170,13 +171,13 @@ class ProposePolicy implements Tool.Reading<ProposePolicy.Parameters> {
         return draft;
     }
 
-    private Uni<ToolResult> forecast(PolicyReading.Valid valid, ReadPolicies.Tools tools, ToolContext context) {
+    private Uni<ToolResult> forecast(PolicyReading.Valid valid, Catalogue tools, ToolContext context) {
         return episodes.find(context.tenant(), new Filter(null, Map.of(), null, RECENT))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(recent -> told(valid, recent, tools));
     }
 
-    private ToolResult told(PolicyReading.Valid valid, List<EpisodeView> recent, ReadPolicies.Tools tools) {
+    private ToolResult told(PolicyReading.Valid valid, List<EpisodeView> recent, Catalogue tools) {
         var index = new PolicyIndex();
         index.put(valid.policy());
         var evaluator = new PolicyEvaluator(index, policies.planner(tools));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,6 +29,7 @@ import io.infraai.contracts.tool.ToolResult;
 import io.infraai.contracts.tool.ToolResult.Failed;
 import io.infraai.policies.ActionPlanner;
 import io.infraai.policies.Planned;
+import io.infraai.policies.PlannedAction;
 
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toUnmodifiableMap;
@@ -72,13 +74,29 @@ class ReadOnlyTools {
                 .chain(result -> output.of(context.tenant(), name, result));
     }
 
+    /**
+     * Calls what was planned already: it is checked once more only if the tool was planned by another description than the one
+     * it has here, as an engine of another version may have told it. Fails never.
+     */
+    Uni<ToolResult> call(PlannedAction action, ToolContext context) {
+        var own = find(action.tool().name())
+                .filter(tool -> tool.spec().inputSchema().equals(action.tool().inputSchema()));
+        return own.map(tool -> guarded(tool, () -> call(tool, action.params(), context))
+                        .chain(result ->
+                                output.of(context.tenant(), action.tool().name(), result)))
+                .orElseGet(() -> call(action.tool().name(), action.params(), context));
+    }
+
     private Uni<ToolResult> checked(Tool.Reading<?> tool, JsonNode arguments, ToolContext context) {
-        return Uni.createFrom()
-                .deferred(() -> arguments instanceof ObjectNode given
+        return guarded(
+                tool,
+                () -> arguments instanceof ObjectNode given
                         ? planned(tool, given, context)
-                        : failed(FailureReason.INVALID_PARAMETERS, "The arguments must be an object"))
-                .onFailure()
-                .recoverWithItem(bug -> internal(tool, bug));
+                        : failed(FailureReason.INVALID_PARAMETERS, "The arguments must be an object"));
+    }
+
+    private static Uni<ToolResult> guarded(Tool.Reading<?> tool, Supplier<Uni<? extends ToolResult>> call) {
+        return Uni.createFrom().deferred(call).onFailure().recoverWithItem(bug -> internal(tool, bug));
     }
 
     private Uni<ToolResult> planned(Tool.Reading<?> tool, ObjectNode arguments, ToolContext context) {

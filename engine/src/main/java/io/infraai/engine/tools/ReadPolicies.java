@@ -2,10 +2,7 @@ package io.infraai.engine.tools;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -15,13 +12,12 @@ import io.infraai.contracts.identity.TenantId;
 import io.infraai.contracts.policy.Policy;
 import io.infraai.contracts.policy.PolicyDocument;
 import io.infraai.contracts.policy.PolicyMode;
-import io.infraai.contracts.tool.ToolDescription;
+import io.infraai.persistence.catalog.Catalogue;
 import io.infraai.persistence.catalog.ToolDirectory;
 import io.infraai.persistence.policy.PolicyStore;
 import io.infraai.policies.ActionPlanner;
 import io.infraai.policies.PolicyReader;
 import io.infraai.policies.PolicyReading;
-import io.infraai.policies.ToolLookup;
 
 /** The stored policies as the evaluator understands them, and what is needed to read another. */
 @ApplicationScoped
@@ -41,26 +37,14 @@ class ReadPolicies {
         }
     }
 
-    /** The tools that workers advertise, at one moment. */
-    record Tools(Map<String, ToolDescription> byName) implements ToolLookup {
-
-        @Override
-        public Optional<ToolDescription> find(String tool) {
-            return Optional.ofNullable(byName.get(tool));
-        }
-    }
-
     ReadPolicies(PolicyStore store, ToolDirectory directory, CallRules rules) {
         this.store = store;
         this.directory = directory;
         this.rules = rules;
     }
 
-    Uni<Tools> tools() {
-        return directory
-                .all()
-                .map(all -> new Tools(all.stream()
-                        .collect(Collectors.toUnmodifiableMap(ToolDescription::name, Function.identity()))));
+    Uni<Catalogue> tools() {
+        return directory.all();
     }
 
     Uni<List<Stored>> all(TenantId tenant) {
@@ -72,12 +56,12 @@ class ReadPolicies {
         }));
     }
 
-    PolicyReader reader(Tools tools) {
-        return new PolicyReader(tools, PolicyMode.OBSERVE);
+    PolicyReader reader(Catalogue tools) {
+        return new PolicyReader(tools::find, PolicyMode.OBSERVE);
     }
 
-    ActionPlanner planner(Tools tools) {
-        return new ActionPlanner(tools, rules.protectedNamespaces());
+    ActionPlanner planner(Catalogue tools) {
+        return new ActionPlanner(tools::find, rules.protectedNamespaces());
     }
 
     private static Optional<Policy> policy(PolicyReader reader, TenantId tenant, PolicyDocument document) {

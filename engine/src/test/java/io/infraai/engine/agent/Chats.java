@@ -2,6 +2,7 @@ package io.infraai.engine.agent;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,6 +32,9 @@ class Chats {
 
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    /** Where a gateway would listen. */
+    static final String REPLY_TO = "infraai:{chat}:test";
+
     private final Conversations conversations;
     private final Bells bells;
 
@@ -58,14 +62,26 @@ class Chats {
     }
 
     ChatTurn ask(Actor actor, String session, String message) {
-        var turn = open(actor, session, message);
+        return ring(actor, open(actor, session, message));
+    }
+
+    /** With a key, which says what the turn may do. */
+    ChatTurn ask(Actor actor, String keyId, String session, String message) {
+        return ring(actor, open(actor, Optional.of(keyId), session, message));
+    }
+
+    private ChatTurn ring(Actor actor, ChatTurn turn) {
         bells.turnDue(new TurnRung(actor.tenant(), turn.id())).subscribe().with(_ -> {});
         return turn;
     }
 
     /** Without a bell: the sweeper's. */
     ChatTurn open(Actor actor, String session, String message) {
-        return ((Opened.Turn) now(conversations.open(actor, session, message, "infraai:{chat}:test"))).turn();
+        return open(actor, Optional.empty(), session, message);
+    }
+
+    private ChatTurn open(Actor actor, Optional<String> keyId, String session, String message) {
+        return ((Opened.Turn) now(conversations.open(actor, keyId, session, message, REPLY_TO))).turn();
     }
 
     ChatTurn turn(Actor actor, ChatTurn asked) {

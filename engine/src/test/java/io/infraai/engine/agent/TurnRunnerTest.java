@@ -23,6 +23,7 @@ import io.infraai.contracts.chat.ReplyEvent.ApprovalRequired;
 import io.infraai.contracts.chat.ReplyEvent.Completed;
 import io.infraai.contracts.chat.ReplyEvent.Failed;
 import io.infraai.contracts.chat.ReplyEvent.Reasoned;
+import io.infraai.contracts.chat.ReplyEvent.Started;
 import io.infraai.contracts.chat.ReplyEvent.TaskAsked;
 import io.infraai.contracts.chat.ReplyEvent.ToolFinished;
 import io.infraai.contracts.chat.ToolRequest;
@@ -269,12 +270,8 @@ class TurnRunnerTest {
                 List.of(new ToolRequest("c1-1", "look_up", name(done)), new ToolRequest("c1-2", "look_up", name(open))),
                 "scripted",
                 Usage.NONE);
-        now(turns.record(dead, reasoned, Usage.NONE, Duration.ofMillis(1)));
-        now(turns.record(
-                dead,
-                new ToolFinished("c1-1", "look_up", new ToolResult.Done("Found before")),
-                Usage.NONE,
-                Duration.ofMillis(1)));
+        now(turns.record(dead, reasoned, Usage.NONE));
+        now(turns.record(dead, new ToolFinished("c1-1", "look_up", new ToolResult.Done("Found before")), Usage.NONE));
 
         var turn = ended(asked);
 
@@ -306,7 +303,14 @@ class TurnRunnerTest {
 
         chats.ended(user, ask(user));
 
-        assertThat(now(turns.spentToday(user))).isEqualTo(new Usage(100, 20, 50));
+        var next = now(turns.claim(
+                        TENANT, chats.open(user, unique("s-"), "And?").id(), PATIENCE))
+                .orElseThrow();
+        assertThat(now(turns.record(next, new Started(1), Usage.NONE))
+                        .orElseThrow()
+                        .standing()
+                        .spentToday())
+                .isEqualTo(new Usage(100, 20, 50));
     }
 
     @Test

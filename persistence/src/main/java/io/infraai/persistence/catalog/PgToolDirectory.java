@@ -55,11 +55,11 @@ final class PgToolDirectory implements ToolDirectory {
     }
 
     @Override
-    public Uni<List<ToolDescription>> all() {
+    public Uni<Catalogue> all() {
         return scope.acrossTenants(connection -> connection
                 .preparedQuery(KNOWN)
                 .execute(Tuple.of((double) KEPT.toSeconds()))
-                .map(rows ->
-                        Rows.list(rows, row -> StoredJson.read(row.getString("description"), ToolDescription.class))));
+                .map(rows -> new Catalogue(
+                        Rows.list(rows, row -> StoredJson.read(row.getString("description"), ToolDescription.class)))));
     }
 }

@@ -23,5 +23,5 @@ public interface ToolDirectory {
      */
     Uni<Void> advertise(String service, boolean settled, List<ToolDescription> tools);
 
-    Uni<List<ToolDescription>> all();
+    Uni<Catalogue> all();
 }

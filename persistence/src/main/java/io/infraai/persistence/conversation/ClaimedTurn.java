@@ -13,7 +13,7 @@ import io.infraai.contracts.identity.Actor;
 /**
  * A turn that one engine holds for as long as its lease lasts.
  *
- * @param actor the user with the roles of the time of asking
+ * @param actor the user with the roles of the time of asking; what they are now, every stored event says
  * @param fence grows with every claim: whoever holds an older one writes nothing any more
  * @param attempt from 1; more when an engine died over it
  * @param events what was stored of it so far

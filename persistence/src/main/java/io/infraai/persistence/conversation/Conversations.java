@@ -19,14 +19,22 @@ public interface Conversations {
     /**
      * Stores a message and the turn that is to answer it, and begins the session if there is none of that id.
      *
+     * @param keyId the key that the user came with, which says at every step what the turn may do; without one it is what the
+     *     actor may do now
      * @param replyTo the stream on which the caller follows the turn
      * @param traceparent the W3C trace context of the asking; absent when that isn't traced
      */
-    Uni<Opened> open(Actor actor, String sessionId, String message, String replyTo, @Nullable String traceparent);
+    Uni<Opened> open(
+            Actor actor,
+            Optional<String> keyId,
+            String sessionId,
+            String message,
+            String replyTo,
+            @Nullable String traceparent);
 
     /** The same for what is no part of a trace. */
-    default Uni<Opened> open(Actor actor, String sessionId, String message, String replyTo) {
-        return open(actor, sessionId, message, replyTo, null);
+    default Uni<Opened> open(Actor actor, Optional<String> keyId, String sessionId, String message, String replyTo) {
+        return open(actor, keyId, sessionId, message, replyTo, null);
     }
 
     /** Newest first. */
@@ -46,6 +54,9 @@ public interface Conversations {
     /** Ends a turn that nobody works on; one that an engine holds is told to stop. */
     Uni<Cancelled> cancel(Actor actor, UUID turnId);
 
+    /** Deletes a session with all that was said in it; the tasks that it asked for stay. */
+    Uni<Deleted> delete(Actor actor, String sessionId);
+
     /** How many turns the user began within the time. */
     Uni<Integer> turnsWithin(Actor actor, Duration time);
 
@@ -58,6 +69,16 @@ public interface Conversations {
 
         /** The session's turn before is still worked on. */
         record Busy(UUID turnId) implements Opened {}
+    }
+
+    sealed interface Deleted {
+
+        record Gone() implements Deleted {}
+
+        /** One of its turns isn't ended. */
+        record Busy(UUID turnId) implements Deleted {}
+
+        record Unknown() implements Deleted {}
     }
 
     sealed interface Cancelled {

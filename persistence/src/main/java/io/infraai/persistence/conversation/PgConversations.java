@@ -7,6 +7,7 @@ import java.util.UUID;
 
 import jakarta.inject.Singleton;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -42,8 +43,8 @@ final class PgConversations implements Conversations {
             WITH session AS (
                 UPDATE chat_session SET turns = turns + 1, last_used_at = now() WHERE id = $2 RETURNING turns),
             t AS (
-                INSERT INTO chat_turn (tenant_id, session_id, number, actor, roles, message, reply_to, traceparent)
-                SELECT $1, $2, turns, $3, $4, $5, $6, $7 FROM session RETURNING *),
+                INSERT INTO chat_turn (tenant_id, session_id, number, actor, roles, message, reply_to, key_id, traceparent)
+                SELECT $1, $2, turns, $3, $4, $5, $6, $7, $8 FROM session RETURNING *),
             told AS (
                 INSERT INTO chat_history (tenant_id, session_id, role, content, turn_id)
                 SELECT $1, $2, 'user', $5, id FROM t)
@@ -97,6 +98,19 @@ final class PgConversations implements Conversations {
 
     private static final String STATE = "SELECT state FROM chat_turn WHERE id = $1 AND actor = $2";
 
+    private static final String OWN_LOCKED = "SELECT 1 FROM chat_session WHERE id = $1 AND owner = $2 FOR UPDATE";
+
+    private static final String UNFINISHED =
+            "SELECT id FROM chat_turn WHERE session_id = $1 AND state IN ('queued', 'running', 'waiting') LIMIT 1";
+
+    /** What refers to another stands before it. */
+    private static final List<String> DELETE = List.of(
+            "DELETE FROM chat_wait WHERE turn_id IN (SELECT id FROM chat_turn WHERE session_id = $1)",
+            "DELETE FROM chat_event WHERE session_id = $1",
+            "DELETE FROM chat_turn WHERE session_id = $1",
+            "DELETE FROM chat_history WHERE session_id = $1",
+            "DELETE FROM chat_session WHERE id = $1");
+
     private static final String WITHIN = """
             SELECT count(*)::int AS turns FROM chat_turn
             WHERE actor = $1 AND created_at > now() - make_interval(secs => $2::float8)""";
@@ -109,9 +123,21 @@ final class PgConversations implements Conversations {
 
     @Override
     public Uni<Opened> open(
-            Actor actor, String sessionId, String message, String replyTo, @Nullable String traceparent) {
+            Actor actor,
+            Optional<String> keyId,
+            String sessionId,
+            String message,
+            String replyTo,
+            @Nullable String traceparent) {
         var roles = actor.roles().stream().map(Role::wire).sorted().toArray(String[]::new);
-        var turn = Tuple.from(List.of(actor.tenant().value(), sessionId, actor.subject(), roles, message, replyTo))
+        var turn = Tuple.tuple()
+                .addString(actor.tenant().value())
+                .addString(sessionId)
+                .addString(actor.subject())
+                .addArrayOfString(roles)
+                .addString(message)
+                .addString(replyTo)
+                .addString(keyId.orElse(null))
                 .addString(traceparent);
         var begin = Tuple.of(actor.tenant().value(), sessionId, actor.subject(), message);
         return scope.in(
@@ -234,6 +260,35 @@ final class PgConversations implements Conversations {
                 .preparedQuery(sql)
                 .execute(turn)
                 .map(rows -> Rows.first(rows, row -> TurnState.of(row.getString("state"))));
+    }
+
+    @Override
+    public Uni<Deleted> delete(Actor actor, String sessionId) {
+        return scope.in(
+                actor.tenant(),
+                connection -> connection
+                        .preparedQuery(OWN_LOCKED)
+                        .execute(Tuple.of(sessionId, actor.subject()))
+                        .chain(rows -> rows.size() == 0
+                                ? Uni.createFrom().item(new Deleted.Unknown())
+                                : deleteUnlessBusy(connection, sessionId)));
+    }
+
+    private static Uni<Deleted> deleteUnlessBusy(SqlConnection connection, String sessionId) {
+        return connection
+                .preparedQuery(UNFINISHED)
+                .execute(Tuple.of(sessionId))
+                .map(rows -> Rows.first(rows, row -> row.getUUID("id")))
+                .chain(unfinished -> unfinished
+                        .<Uni<Deleted>>map(id -> Uni.createFrom().item(new Deleted.Busy(id)))
+                        .orElseGet(() -> Multi.createFrom()
+                                .iterable(DELETE)
+                                .onItem()
+                                .transformToUniAndConcatenate(
+                                        sql -> connection.preparedQuery(sql).execute(Tuple.of(sessionId)))
+                                .collect()
+                                .last()
+                                .replaceWith(new Deleted.Gone())));
     }
 
     @Override

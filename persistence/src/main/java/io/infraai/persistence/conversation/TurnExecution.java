@@ -22,7 +22,7 @@ public interface TurnExecution {
     /**
      * Takes a queued turn, or one whose lease has run out, in one statement: of many engines at most one is granted it.
      *
-     * @param lease how long the claim lasts without {@link #heartbeat} or a stored event, by the database's clock
+     * @param lease how long the claim lasts without {@link #heartbeat}, by the database's clock
      * @return empty when there is nothing to do now
      */
     Uni<Optional<ClaimedTurn>> claim(TenantId tenant, UUID turnId, Duration lease);
@@ -32,7 +32,7 @@ public interface TurnExecution {
      *
      * @return empty when the claim is no longer ours: stop
      */
-    Uni<Optional<Recorded>> record(ClaimedTurn turn, ReplyEvent event, Usage usage, Duration lease);
+    Uni<Optional<Recorded>> record(ClaimedTurn turn, ReplyEvent event, Usage usage);
 
     /**
      * Stores the last event, charges what it took, and ends the turn.
@@ -52,9 +52,6 @@ public interface TurnExecution {
     /** Extends the lease; empty when the claim is no longer ours, else whether the user wants it stopped. */
     Uni<Optional<Boolean>> heartbeat(ClaimedTurn turn, Duration lease);
 
-    /** What the user's turns cost today (UTC). */
-    Uni<Usage> spentToday(Actor actor);
-
     /** Remembers a summary of the session's turns up to and with a number. */
     Uni<Void> summarise(ClaimedTurn turn, String summary, int upTo);
 
@@ -67,6 +64,16 @@ public interface TurnExecution {
     /**
      * @param sequence the event's
      * @param replyTo the stream on which the turn is followed now
+     * @param standing the user's at that moment
      */
-    record Recorded(long sequence, String replyTo) {}
+    record Recorded(long sequence, String replyTo, Standing standing) {}
+
+    /**
+     * How a turn's user stands.
+     *
+     * @param admitted false once the key that the message came with was revoked or has expired
+     * @param actor with the roles that the key gives now
+     * @param spentToday what the user's turns cost since midnight UTC
+     */
+    record Standing(boolean admitted, Actor actor, Usage spentToday) {}
 }

@@ -16,10 +16,8 @@ import io.infraai.persistence.tenancy.TenantScope;
 @Singleton
 final class PgDocuments implements Documents {
 
-    /** Whoever keeps one clears away what is older than a week: the table needs no sweep of its own. */
-    private static final String KEEP = """
-            WITH expired AS (DELETE FROM document WHERE created_at < now() - interval '7 days')
-            INSERT INTO document (tenant_id, origin, content) VALUES ($1, $2, $3) RETURNING id""";
+    private static final String KEEP =
+            "INSERT INTO document (tenant_id, origin, content) VALUES ($1, $2, $3) RETURNING id";
 
     private static final String PAGE =
             "SELECT substr(content, $2 + 1, $3) AS text, length(content) AS total FROM document WHERE id = $1";

@@ -26,17 +26,27 @@ final class ExecutionSql {
     /** An approval that lets this task go. */
     private static final String USABLE = "p.task_id = t.id AND p.state = 'approved' AND p.used_at IS NULL";
 
+    /** Asked for by somebody whose last key was revoked or has expired, and nobody else has agreed to it. */
+    private static final String ORPHANED = """
+            starts_with(t.requested_by, 'key:')
+            AND NOT EXISTS (SELECT 1 FROM api_key k
+                            WHERE k.name = substr(t.requested_by, 5) AND k.revoked_at IS NULL
+                              AND (k.expires_at IS NULL OR k.expires_at > now()))
+            AND NOT EXISTS (SELECT 1 FROM approval p WHERE p.task_id = t.id AND p.state = 'approved')""";
+
     /**
      * Grants what is due and first in its target's line. What may not start any more ends here when nobody can have called it;
      * otherwise it is granted to be settled. A lapsed lease is a crash, and the third one is the last.
      */
-    static final String CLAIM = """
+    static final String CLAIM =
+            """
             WITH candidate AS (
                 SELECT t.id, t.state, t.intent IS NOT NULL AS sent, t.crashes + (t.state = 'running')::int AS crashes,
                        a.worker, a.lease, a.ord,
                        CASE WHEN t.cancel_requested THEN 'Cancelled'
                             WHEN (SELECT e.closed_at IS NOT NULL FROM episode e WHERE e.id = t.episode_id) THEN 'The alert resolved'
                             WHEN t.approvals_needed > 0 AND %s THEN 'The policy that asked for it changed'
+                            WHEN %s THEN 'The key that it was asked with holds no more'
                             WHEN t.stale_at <= now() THEN 'Too old'
                             WHEN EXISTS (SELECT 1 FROM pause) THEN 'Paused' END AS stop
                 FROM unnest($1::bigint[], $2::text[], $3::bigint[]) WITH ORDINALITY AS a(id, worker, lease, ord)
@@ -60,7 +70,7 @@ final class ExecutionSql {
             RETURNING v.ord, t.id, uid, t.state, reason, fence, tool, kind, target_key, params::text, intent::text, attempt,
                 t.crashes, v.state = 'running' AS taken_over, stop IS NULL AS may_act, dry_run, guards::text, requested_by, approvals_needed,
                 (extract(epoch FROM now() - t.created_at) * 1000)::bigint AS age, t.traceparent,
-                CASE WHEN approvals_needed > 0 THEN (%s) END AS approved""".formatted(POLICY_CHANGED, "SELECT p.target::text FROM approval p WHERE " + USABLE);
+                CASE WHEN approvals_needed > 0 THEN (%s) END AS approved""".formatted(POLICY_CHANGED, ORPHANED, "SELECT p.target::text FROM approval p WHERE " + USABLE);
 
     /** What people must agree to goes to the very target that they were shown, and takes their approval with it. */
     static final String INTEND = """

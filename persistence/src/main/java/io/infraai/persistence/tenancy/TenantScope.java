@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Timer;
+import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -49,17 +50,26 @@ public final class TenantScope {
      * @return fails with {@link StoreUnavailable} when the database is away or takes longer than five seconds
      */
     public <T> Uni<T> in(TenantId tenant, Function<SqlConnection, Uni<T>> work) {
-        return bounded(pool, LIMIT, named(tenant, work));
+        return bounded(pool, LIMIT, connection -> transaction(connection, named(tenant, work)));
     }
 
     /**
-     * The same for work that only reads and whose answer may be some seconds old: on the replica while there is one that keeps
-     * up, on the primary otherwise, and also when the replica fails at it or takes longer than two seconds.
+     * As {@link #in}, for work that is a single statement: COMMIT is sent behind it without waiting for its result, so all of it
+     * takes one round trip. After a statement that failed COMMIT is the end of a transaction that did nothing.
+     */
+    public <T> Uni<T> once(TenantId tenant, Function<SqlConnection, Uni<T>> statement) {
+        return bounded(pool, LIMIT, connection -> oneTrip(connection, tenant, statement));
+    }
+
+    /**
+     * As {@link #in}, for work that only reads and whose answer may be some seconds old: on the replica while there is one that
+     * keeps up, on the primary otherwise, and also when the replica fails at it or takes longer than two seconds.
      */
     public <T> Uni<T> reading(TenantId tenant, Function<SqlConnection, Uni<T>> work) {
         return Uni.createFrom()
                 .deferred(() -> replica.fit()
-                        .map(fit -> bounded(fit, REPLICA_LIMIT, named(tenant, work))
+                        .map(fit -> bounded(
+                                        fit, REPLICA_LIMIT, connection -> transaction(connection, named(tenant, work)))
                                 .onItem()
                                 .invoke(replica::answered)
                                 .onFailure()
@@ -72,7 +82,7 @@ public final class TenantScope {
 
     /** Runs the work in a transaction that sees no tenant's rows: for tables that have none, and for the database's functions that cross tenants. */
     public <T> Uni<T> acrossTenants(Function<SqlConnection, Uni<T>> work) {
-        return bounded(pool, LIMIT, work);
+        return bounded(pool, LIMIT, connection -> transaction(connection, work));
     }
 
     private static <T> Function<SqlConnection, Uni<T>> named(TenantId tenant, Function<SqlConnection, Uni<T>> work) {
@@ -86,7 +96,7 @@ public final class TenantScope {
      * Past the limit the caller is told so, but the transaction isn't torn off: a connection goes back to the pool only after
      * its own end. One that still waits for a connection then does nothing any more.
      */
-    private static <T> Uni<T> bounded(Pool pool, Duration limit, Function<SqlConnection, Uni<T>> work) {
+    private <T> Uni<T> bounded(Pool pool, Duration limit, Function<SqlConnection, Uni<T>> transact) {
         return Uni.createFrom().deferred(() -> {
             var abandoned = new AtomicBoolean();
             var start = System.nanoTime();
@@ -96,7 +106,7 @@ public final class TenantScope {
                                     .close()
                                     .chain(() -> Uni.createFrom()
                                             .<T>failure(new StoreUnavailable("Nobody waits for this any more")))
-                            : transaction(connection, work))
+                            : transact.apply(connection))
                     .onFailure(DatabaseFailures::isConflict)
                     .retry()
                     .atMost(TRIES - 1)
@@ -129,6 +139,23 @@ public final class TenantScope {
                 .chain(done -> done.getItem1().commit().replaceWith(done.getItem2()))
                 .onFailure()
                 .call(() -> rollback(connection))
+                .eventually(connection::close);
+    }
+
+    /** Ends once all four have been answered: the connection is given back with nothing under way. */
+    private static <T> Uni<T> oneTrip(
+            SqlConnection connection, TenantId tenant, Function<SqlConnection, Uni<T>> statement) {
+        return Uni.combine()
+                .all()
+                .unis(
+                        connection.query("BEGIN").execute(),
+                        connection.preparedQuery(NAME_TENANT).execute(Tuple.of(tenant.value())),
+                        later(connection, statement),
+                        connection.query("COMMIT").execute())
+                .collectFailures()
+                .with((_, _, result, _) -> result)
+                .onFailure(CompositeException.class)
+                .transform(all -> all.getCauses().getFirst())
                 .eventually(connection::close);
     }
 

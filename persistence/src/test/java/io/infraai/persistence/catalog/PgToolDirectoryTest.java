@@ -33,12 +33,12 @@ class PgToolDirectoryTest {
     @Test
     void whatWorkersAdvertiseIsReadBackAndReplacedByName() {
         await(tools.advertise("worker", false, List.of(RESTART_VM, RESTART_POD)));
-        assertThat(await(tools.all())).containsExactly(RESTART_POD, RESTART_VM);
+        assertThat(await(tools.all()).all()).containsExactly(RESTART_POD, RESTART_VM);
 
         var newer = tool("restart_pod", "Evicts a pod so that it starts afresh");
         await(tools.advertise("worker", false, List.of(newer)));
 
-        assertThat(await(tools.all())).containsExactly(newer, RESTART_VM);
+        assertThat(await(tools.all()).all()).containsExactly(newer, RESTART_VM);
     }
 
     @Test
@@ -48,7 +48,7 @@ class PgToolDirectoryTest {
 
         await(tools.advertise("worker", true, List.of(RESTART_POD)));
 
-        assertThat(await(tools.all())).containsExactly(RESTART_POD);
+        assertThat(await(tools.all()).all()).containsExactly(RESTART_POD);
     }
 
     @Test
@@ -58,7 +58,7 @@ class PgToolDirectoryTest {
 
         await(tools.advertise("worker", true, List.of(RESTART_POD)));
 
-        assertThat(await(tools.all())).containsExactly(RESTART_POD, RESTART_VM);
+        assertThat(await(tools.all()).all()).containsExactly(RESTART_POD, RESTART_VM);
     }
 
     @Test
@@ -68,7 +68,7 @@ class PgToolDirectoryTest {
 
         await(tools.advertise("engine", true, List.of(LIST_PODS)));
 
-        assertThat(await(tools.all())).containsExactly(LIST_PODS, RESTART_POD);
+        assertThat(await(tools.all()).all()).containsExactly(LIST_PODS, RESTART_POD);
     }
 
     @Test
@@ -78,7 +78,7 @@ class PgToolDirectoryTest {
 
         await(tools.advertise("worker", false, List.of(RESTART_POD)));
 
-        assertThat(await(tools.all())).containsExactly(RESTART_POD, RESTART_VM);
+        assertThat(await(tools.all()).all()).containsExactly(RESTART_POD, RESTART_VM);
     }
 
     @Test
@@ -88,7 +88,7 @@ class PgToolDirectoryTest {
 
         await(tools.advertise("engine", true, List.of(LIST_PODS)));
 
-        assertThat(await(tools.all())).containsExactly(LIST_PODS);
+        assertThat(await(tools.all()).all()).containsExactly(LIST_PODS);
     }
 
     private void minutesPass(int minutes) {

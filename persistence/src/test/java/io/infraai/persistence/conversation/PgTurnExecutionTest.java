@@ -69,7 +69,7 @@ class PgTurnExecutionTest {
 
         assertThat(second.attempt()).isEqualTo(2);
         assertThat(second.events()).containsExactly(new Started(1), reasoned());
-        assertThat(await(turns.record(first, new Started(1), Usage.NONE, LEASE)))
+        assertThat(await(turns.record(first, new Started(1), Usage.NONE)))
                 .as("the first engine's claim")
                 .isEmpty();
         assertThat(await(turns.finish(first, TurnState.DONE, "late", completed("late"), Usage.NONE)))
@@ -124,13 +124,18 @@ class PgTurnExecutionTest {
     }
 
     @Test
-    void usageIsChargedToTheUsersDayOnce() {
+    void usageIsChargedToTheUsersDayOnceAndToldWithEveryEvent() {
         var turn = claim(opened("s-1", "one").id()).orElseThrow();
-        record(turn, reasoned(), USED);
-        record(turn, reasoned(), USED);
+        assertThat(record(turn, new Started(1), Usage.NONE).standing().spentToday())
+                .isEqualTo(Usage.NONE);
+        assertThat(record(turn, reasoned(), USED).standing().spentToday()).isEqualTo(USED);
+        assertThat(record(turn, reasoned(), USED).standing().spentToday()).isEqualTo(USED.plus(USED));
+        assertThat(record(turn, finished(), Usage.NONE).standing().spentToday()).isEqualTo(USED.plus(USED));
 
-        assertThat(await(turns.spentToday(ada))).isEqualTo(USED.plus(USED));
-        assertThat(await(turns.spentToday(new Actor(tenant, "bob", Set.of())))).isEqualTo(Usage.NONE);
+        var bob = new Actor(tenant, "bob", Set.of());
+        var other = claim(((Opened.Turn) open(bob, "s-2", "two")).turn().id()).orElseThrow();
+        assertThat(record(other, new Started(1), Usage.NONE).standing().spentToday())
+                .isEqualTo(Usage.NONE);
     }
 
     @Test
@@ -257,7 +262,7 @@ class PgTurnExecutionTest {
     }
 
     private Opened open(Actor actor, String session, String message) {
-        return await(conversations.open(actor, session, message, GATEWAY));
+        return await(conversations.open(actor, Optional.empty(), session, message, GATEWAY));
     }
 
     private Optional<ClaimedTurn> claim(UUID turn) {
@@ -265,7 +270,7 @@ class PgTurnExecutionTest {
     }
 
     private TurnExecution.Recorded record(ClaimedTurn turn, ReplyEvent event, Usage usage) {
-        return await(turns.record(turn, event, usage, LEASE)).orElseThrow();
+        return await(turns.record(turn, event, usage)).orElseThrow();
     }
 
     private void lapse(ChatTurn turn) {

@@ -1,9 +1,13 @@
 package io.infraai.persistence.document;
 
+import java.time.Duration;
+
 import io.vertx.mutiny.sqlclient.Tuple;
 import org.junit.jupiter.api.Test;
 
 import io.infraai.contracts.tool.Documents;
+import io.infraai.persistence.conversation.ConversationSweep;
+import io.infraai.persistence.conversation.Sweeps;
 import io.infraai.persistence.tenancy.Database;
 
 import static io.infraai.persistence.tenancy.Database.await;
@@ -13,6 +17,7 @@ class PgDocumentsTest {
 
     private final Database database = Database.shared();
     private final Documents documents = new PgDocuments(database.scope());
+    private final ConversationSweep sweep = Sweeps.of(database);
 
     @Test
     void aDocumentIsReadPageByPage() {
@@ -32,7 +37,7 @@ class PgDocumentsTest {
     }
 
     @Test
-    void aDocumentIsGoneAfterAWeek() {
+    void aDocumentIsGoneOnceItIsOldAndSweptAway() {
         var tenant = database.newTenant();
         var id = await(database.scope()
                         .in(tenant, connection -> connection.preparedQuery("""
@@ -44,8 +49,11 @@ class PgDocumentsTest {
                 .toString();
         assertThat(await(documents.page(tenant, id, 0, 4))).isPresent();
 
-        await(documents.keep(tenant, "pod_logs", "new"));
+        var young = await(documents.keep(tenant, "pod_logs", "new"));
+
+        assertThat(await(sweep.clearDocuments(Duration.ofDays(7), 100))).isPositive();
 
         assertThat(await(documents.page(tenant, id, 0, 4))).isEmpty();
+        assertThat(await(documents.page(tenant, young, 0, 4))).isPresent();
     }
 }

@@ -93,6 +93,10 @@ public final class Chat {
         } finally {
             running = false;
         }
+        if (!last.isEmpty() && !last.equals("done") && !last.equals("error")) {
+            System.err.println(
+                    "infraai: the connection ended before the answer did; what comes of it is in /api/chat/" + session);
+        }
         return last.equals("done");
     }
 

@@ -1,13 +1,17 @@
 package io.infraai.standalone.kill;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,11 +27,12 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Turns with an engine that dies at a named point in them: each ends, once, and no change is made twice. With {@code
- * -Dinfraai.kill.turns=25} there are two hundred.
+ * -Dinfraai.kill.turns=25} there are two hundred, with {@code -Dinfraai.kill.clients=200} so many that talk at once.
  */
 class EngineKillTest {
 
     private static final int TURNS_A_POINT = Integer.getInteger("infraai.kill.turns", 8);
+    private static final int CLIENTS = Integer.getInteger("infraai.kill.clients", 16);
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private static Installation installation;
@@ -37,14 +42,14 @@ class EngineKillTest {
 
     @BeforeAll
     static void install() {
-        installation = new Installation();
+        var patient = Map.of(
+                "infraai.four-eyes", "false",
+                "infraai.chat.answer-deadline", "100ms",
+                "infraai.chat.turns-per-minute", "10000",
+                "infraai.chat.streams-per-user", "10000");
+        installation = new Installation(module -> module.equals("api-gateway") ? patient : Map.of());
         model = ScriptedOpenAi.by(EngineKillTest::answer);
-        gateway = installation
-                .gateway(Map.of(
-                        "infraai.four-eyes", "false",
-                        "infraai.chat.answer-deadline", "100ms",
-                        "infraai.chat.turns-per-minute", "10000"))
-                .ready();
+        gateway = installation.gateway(patient).ready();
         worker = installation.worker(Map.of("infraai.worker.approvals-per-hour", "1000"));
     }
 
@@ -56,7 +61,10 @@ class EngineKillTest {
         installation.close();
     }
 
-    /** Two looks and a change at first, then the answer; the message is the pod's name. */
+    /**
+     * Two looks and a change at first, then the answer; the message is the pod's name, or asks for words, which take a while to
+     * be written.
+     */
     private static Reply answer(Asked asked) {
         var messages = asked.json().path("messages");
         var pod = StreamSupport.stream(messages.spliterator(), false)
@@ -64,6 +72,9 @@ class EngineKillTest {
                 .map(message -> message.path("content").asText())
                 .reduce((_, last) -> last)
                 .orElseThrow();
+        if (pod.startsWith(Words.ASKED)) {
+            return Reply.text(Words.of(pod)).every(Words.PAUSE);
+        }
         var results = StreamSupport.stream(messages.spliterator(), false)
                 .filter(message -> message.path("role").asText().equals("tool"))
                 .count();
@@ -105,6 +116,27 @@ class EngineKillTest {
             });
         }
         assertThat(turns).allSatisfy(EngineKillTest::assertAnsweredOnce);
+    }
+
+    /** What two gateways, two engines and their clients have to do with each other, while one engine dies. */
+    @Test
+    void clientsOfBothGatewaysAreToldTheirOwnWordsAlsoWhenAnEngineDies() throws IOException {
+        var key = Files.readString(installation.keyFile()).strip();
+        var crowd = new Crowd(List.of(installation.gateway(), gateway), key);
+        try (var doomed = engine(Map.of());
+                var _ = engine(Map.of())) {
+            crowd.begins(CLIENTS);
+            await().atMost(PATIENCE).until(crowd::allAreBeingAnswered);
+            crowd.comesBackThroughTheOtherGateway();
+            doomed.kill();
+
+            await().atMost(PATIENCE).untilAsserted(crowd::assertEveryoneWasToldTheirOwn);
+            assertThat(crowd.someWereBegunAgain()).isTrue();
+            crowd.cancelsThroughTheOtherGateway(installation);
+            crowd.approvesThroughTheOtherGateway(installation, newPod());
+        } finally {
+            crowd.leaves();
+        }
     }
 
     private static ServiceProcess engine(Map<String, String> more) {

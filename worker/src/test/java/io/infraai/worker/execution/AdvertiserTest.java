@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import io.infraai.adapters.tool.ToolCatalog;
 import io.infraai.contracts.tool.ToolDescription;
+import io.infraai.persistence.catalog.Catalogue;
 import io.infraai.persistence.catalog.ToolDirectory;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -82,8 +83,8 @@ class AdvertiserTest {
         }
 
         @Override
-        public Uni<List<ToolDescription>> all() {
-            return Uni.createFrom().item(List.of());
+        public Uni<Catalogue> all() {
+            return Uni.createFrom().item(Catalogue.EMPTY);
         }
     }
 }
