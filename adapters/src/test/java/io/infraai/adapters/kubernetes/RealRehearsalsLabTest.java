@@ -56,24 +56,26 @@ class RealRehearsalsLabTest extends RealClusterTest {
         var target = answer(evict.identify(pod, context())).found().orElseThrow();
 
         assertThat(answer(evict.rehearse(pod, target, context())))
-                .isInstanceOfSatisfying(Rehearsal.Refused.class, refused -> assertThat(
-                                refused.failure().reason())
-                        .isEqualTo(FailureReason.REFUSED_FOR_NOW));
+                .isInstanceOfSatisfying(
+                        Rehearsal.Refused.class,
+                        refused -> assertThat(refused.failure().reason()).isEqualTo(FailureReason.REFUSED_FOR_NOW));
     }
 
     @Test
     void whatAQuotaForbidsIsRefusedWithTheServersWords() {
         admin.create(lab.core("resourcequotas"), """
                 {"metadata":{"name":"none"},"spec":{"hard":{"configmaps":"0"}}}""");
-        soon().until(() -> admin.get(lab.core("resourcequotas/none")).at("/status/hard/configmaps").isTextual());
+        soon().until(() -> admin.get(lab.core("resourcequotas/none"))
+                .at("/status/hard/configmaps")
+                .isTextual());
         var create = new CreateResource(new NamedObjects(clusters));
         var wanted = new CreateResource.Parameters("configmap", "settings", namespace, null, "{}", null);
 
         assertThat(answer(create.identify(wanted, context())).found()).isEmpty();
         assertThat(answer(create.rehearse(wanted, new CreateResource.Gap("v1", "configmaps"), context())))
-                .isInstanceOfSatisfying(Rehearsal.Refused.class, refused -> assertThat(
-                                refused.failure().message())
-                        .contains("exceeded quota: none"));
+                .isInstanceOfSatisfying(
+                        Rehearsal.Refused.class,
+                        refused -> assertThat(refused.failure().message()).contains("exceeded quota: none"));
     }
 
     @Test
@@ -90,7 +92,8 @@ class RealRehearsalsLabTest extends RealClusterTest {
     private static JsonNode accepted(Rehearsal rehearsal) {
         assertThat(rehearsal).isInstanceOf(Rehearsal.Possible.class);
         var possible = (Rehearsal.Possible) rehearsal;
-        assertThat(possible.dryRun()).hasValueSatisfying(said -> assertThat(said).contains("dryRun=All"));
+        assertThat(possible.dryRun())
+                .hasValueSatisfying(said -> assertThat(said).contains("dryRun=All"));
         assertThat(possible.observed().path("events").isArray()).isTrue();
         return possible.observed();
     }

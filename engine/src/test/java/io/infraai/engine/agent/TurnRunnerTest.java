@@ -263,7 +263,7 @@ class TurnRunnerTest {
         var done = unique("done-");
         var open = unique("open-");
         models.script(message, request -> says("Results: " + results(request).size()));
-        var asked = chats.open(ADA, "s-" + message, message);
+        var asked = chats.open(ADA, session(), message);
         var dead = now(turns.claim(TENANT, asked.id(), Duration.ofMillis(1))).orElseThrow();
         var reasoned = new Reasoned(
                 "",
@@ -336,8 +336,13 @@ class TurnRunnerTest {
         return JsonNodeFactory.instance.objectNode().put("name", name);
     }
 
+    /** Holds no blanks, unlike the message. */
+    private String session() {
+        return "s-" + message.substring(message.indexOf("m-"));
+    }
+
     private ChatTurn ask(Actor actor) {
-        return chats.ask(actor, "s-" + message.substring(message.indexOf("m-")), message);
+        return chats.ask(actor, session(), message);
     }
 
     private ChatTurn ended(ChatTurn asked) {

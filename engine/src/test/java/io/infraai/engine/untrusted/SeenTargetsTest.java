@@ -208,7 +208,7 @@ class SeenTargetsTest {
                 "db-1",
                 List.of(),
                 Map.of(),
-                Set.of(SeenBy.values()[0]),
+                Set.of(SeenBy.VMWARE),
                 Instant.EPOCH,
                 Instant.EPOCH);
 
