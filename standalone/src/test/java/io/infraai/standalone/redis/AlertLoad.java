@@ -25,7 +25,7 @@ import static org.awaitility.Awaitility.await;
 final class AlertLoad implements AutoCloseable {
 
     private static final String POLICY = "ScaleUnderLoad";
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** An alert that was answered with 200. */
     private record Accepted(String target, Instant at) {}

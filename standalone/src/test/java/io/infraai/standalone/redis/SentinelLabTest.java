@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SentinelLabTest {
 
     private static final System.Logger LOG = System.getLogger(SentinelLabTest.class.getName());
-    private static final int ALERTS_PER_SECOND = 20;
+    private static final int ALERTS_PER_SECOND = 10;
 
     @TempDir
     Path home;

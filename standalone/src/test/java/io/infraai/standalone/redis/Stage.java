@@ -48,9 +48,9 @@ final class Stage implements AutoCloseable {
     void assertAnswers() {
         var answer = installation.ask("/api/chat", "{\"message\":\"which pods are there in the namespace shop?\"}");
 
-        assertThat(answer.path("steps").findValuesAsText("tool"))
+        assertThat(answer.path("steps"))
                 .as(answer.toString())
-                .contains("list_pods");
+                .anyMatch(step -> step.path("tool").asText().equals("list_pods"));
         assertThat(answer.path("reply").asText()).isNotBlank();
     }
 

@@ -51,20 +51,21 @@ public final class RealPeer implements AutoCloseable {
 
     private static Optional<Path> find(String program) {
         return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .map(directory -> Path.of(directory, program))
+                .map(directory -> Path.of(directory).resolve(program))
                 .filter(Files::isExecutable)
                 .findFirst();
     }
 
     /**
      * @param home where it runs, and where its log {@code <program>.log} goes
+     * @param program its name in the PATH, or where it is
      * @param port which of the arguments tell it to listen on
      */
     public static RealPeer start(Path home, String program, int port, List<String> arguments) {
         var command = Stream.concat(Stream.of(find(program).orElseThrow().toString()), arguments.stream())
                 .toList();
         try {
-            var log = Files.createDirectories(home).resolve(program + ".log");
+            var log = Files.createDirectories(home).resolve(Path.of(program).getFileName() + ".log");
             var process = new ProcessBuilder(command)
                     .directory(home.toFile())
                     .redirectErrorStream(true)
