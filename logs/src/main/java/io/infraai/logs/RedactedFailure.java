@@ -2,7 +2,7 @@ package io.infraai.logs;
 
 import org.jspecify.annotations.Nullable;
 
-/** An exception as a log may show it: the same kind, place and causes, and a message without secrets. */
+/** An exception as a log may show it: its kind and text without secrets, the same place, causes alike. */
 final class RedactedFailure extends Throwable {
 
     private static final long serialVersionUID = 1L;
@@ -10,11 +10,8 @@ final class RedactedFailure extends Throwable {
     /** A chain that is longer, or bites its own tail, is cut off. */
     private static final int DEEPEST = 20;
 
-    private final String text;
-
     private RedactedFailure(String text, @Nullable Throwable cause, StackTraceElement[] trace) {
-        super(null, cause, false, true);
-        this.text = text;
+        super(text, cause, false, true);
         setStackTrace(trace);
     }
 
@@ -51,10 +48,5 @@ final class RedactedFailure extends Throwable {
                 Redaction.text(failure.toString()),
                 cause == null || depth >= DEEPEST ? null : of(cause, depth + 1),
                 failure.getStackTrace());
-    }
-
-    @Override
-    public String toString() {
-        return text;
     }
 }

@@ -1,6 +1,7 @@
 package io.infraai.logs;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -18,7 +19,7 @@ class LevelsTest {
         logger.setLevel(Level.SEVERE);
 
         assertThat(levels.set(Map.of("io.infraai.test.one", LevelName.TRACE))).containsExactly("io.infraai.test.one");
-        assertThat(logger.getLevel().intValue())
+        assertThat(Objects.requireNonNull(logger.getLevel()).intValue())
                 .isEqualTo(LevelName.TRACE.level().intValue());
         assertThat(levels.set(Map.of("io.infraai.test.one", LevelName.TRACE))).isEmpty();
         levels.set(Map.of("io.infraai.test.one", LevelName.INFO));
