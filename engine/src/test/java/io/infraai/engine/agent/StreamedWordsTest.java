@@ -112,7 +112,7 @@ class StreamedWordsTest {
     @Test
     void aWordIsSentBeforeTheNextOneIsWritten() throws Exception {
         var writing = new CompletableFuture<MultiEmitter<? super ModelEvent>>();
-        models.script(message, _ -> Multi.createFrom().emitter(writing::complete));
+        models.script(message, _ -> Multi.createFrom().<ModelEvent>emitter(writing::complete));
         var turn = chats.ask(ADA, "s-" + message, message);
         var model = writing.get(PATIENCE.toSeconds(), SECONDS);
 

@@ -53,7 +53,7 @@ class StandingTest {
         var key = key(null);
         var turn = asked(Optional.of(key));
 
-        await(keys.revoke(tenant, key));
+        await(keys.revoke(tenant, key, "root"));
 
         assertThat(standing(turn).admitted()).isFalse();
         assertThat(standing(turn).actor().roles()).isEmpty();
@@ -68,7 +68,7 @@ class StandingTest {
     void anotherTenantsKeyAdmitsNobody() {
         var other = database.newTenant();
         var key = new ApiKey(other, id(), "ada", "hash", Set.of(Role.ADMIN), LONG_AGO, null, null);
-        await(keys.create(key));
+        await(keys.create(key, "root"));
 
         assertThat(standing(asked(Optional.of(key.id()))).admitted()).isFalse();
     }
@@ -80,7 +80,7 @@ class StandingTest {
 
     private String key(@Nullable Instant expiresAt) {
         var key = new ApiKey(tenant, id(), "ada", "hash", ada.roles(), LONG_AGO, expiresAt, null);
-        await(keys.create(key));
+        await(keys.create(key, "root"));
         return key.id();
     }
 
