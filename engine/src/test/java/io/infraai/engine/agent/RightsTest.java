@@ -108,7 +108,7 @@ class RightsTest {
         var name = unique("after-");
         models.script(
                 message,
-                _ -> after(() -> now(keys.revoke(TENANT, key)), call("look_up", "{\"name\":\"" + name + "\"}")));
+                _ -> after(() -> now(keys.revoke(TENANT, key, "root")), call("look_up", "{\"name\":\"" + name + "\"}")));
 
         var turn = ended(key);
 
@@ -123,7 +123,7 @@ class RightsTest {
     @Test
     void whatIsAskedWithARevokedKeyIsNotBegun() {
         var key = key();
-        now(keys.revoke(TENANT, key));
+        now(keys.revoke(TENANT, key, "root"));
         models.script(message, _ -> says("Yes?"));
 
         assertThat(last(ended(key)))
@@ -148,8 +148,10 @@ class RightsTest {
 
     private String key() {
         var id = UUID.randomUUID().toString().substring(0, 12);
-        now(keys.create(new ApiKey(
-                TENANT, id, ada.subject(), "hash", ada.roles(), Instant.parse("2026-01-01T00:00:00Z"), null, null)));
+        now(keys.create(
+                new ApiKey(
+                        TENANT, id, ada.subject(), "hash", ada.roles(), Instant.parse("2026-01-01T00:00:00Z"), null, null),
+                "root"));
         return id;
     }
 

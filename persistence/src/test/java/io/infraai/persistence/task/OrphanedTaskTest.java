@@ -31,7 +31,7 @@ class OrphanedTaskTest {
         var before = tasks.requestedWith(1, "web-1", "key:ada");
         assertThat(tasks.claim(before)).isPresent();
 
-        await(keys.revoke(tasks.tenant, key));
+        await(keys.revoke(tasks.tenant, key, "root"));
 
         assertThat(tasks.claim(task)).isEmpty();
         assertThat(tasks.state(task)).isEqualTo(TaskState.CANCELLED);
@@ -45,7 +45,7 @@ class OrphanedTaskTest {
         var approval = tasks.asked(task);
         await(tasks.approval.approve(tasks.tenant, approval, new Voice("ben", null), true));
 
-        await(keys.revoke(tasks.tenant, key));
+        await(keys.revoke(tasks.tenant, key, "root"));
 
         assertThat(tasks.claim(task)).isPresent();
     }
@@ -56,14 +56,14 @@ class OrphanedTaskTest {
         key("ada");
         var task = tasks.requestedWith(1, "web-0", "key:ada");
 
-        await(keys.revoke(tasks.tenant, old));
+        await(keys.revoke(tasks.tenant, old, "root"));
 
         assertThat(tasks.claim(task)).isPresent();
     }
 
     private String key(String name) {
         var id = UUID.randomUUID().toString().substring(0, 12);
-        await(keys.create(new ApiKey(tasks.tenant, id, name, "hash", Set.of(Role.OPERATOR), LONG_AGO, null, null)));
+        await(keys.create(new ApiKey(tasks.tenant, id, name, "hash", Set.of(Role.OPERATOR), LONG_AGO, null, null), "root"));
         return id;
     }
 }
