@@ -38,6 +38,6 @@ final class IntakeCounters {
 
     /** They were never sent, and nobody sends them again. */
     void truncated(long leftOut) {
-        truncated.increment(leftOut);
+        truncated.increment((double) leftOut);
     }
 }

@@ -38,7 +38,7 @@ final class ModelSpans {
                     .onFailure(CannotAnswer.class)
                     .invoke(failure -> step.tell(
                             "infraai.model.failure",
-                            ((CannotAnswer) failure).reason().name().toLowerCase(Locale.ROOT)));
+                            failure.reason().name().toLowerCase(Locale.ROOT)));
         });
     }
 }

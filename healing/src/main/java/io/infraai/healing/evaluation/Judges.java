@@ -34,6 +34,6 @@ class Judges {
 
     /** Episodes that no policy is about. */
     void unmatched(long episodes) {
-        unmatched.increment(episodes);
+        unmatched.increment((double) episodes);
     }
 }
