@@ -46,8 +46,7 @@ class ToolCalling {
     private final Spans spans;
     private final MeterRegistry metrics;
 
-    ToolCalling(
-            GuardedTools tools, SeenTargets targets, AgentConfig config, Spans spans, MeterRegistry metrics) {
+    ToolCalling(GuardedTools tools, SeenTargets targets, AgentConfig config, Spans spans, MeterRegistry metrics) {
         this.tools = tools;
         this.targets = targets;
         this.config = config;
@@ -114,11 +113,19 @@ class ToolCalling {
             return spans.during("execute_tool " + name, Trail.under(work.trace()), step -> {
                 step.tell("gen_ai.operation.name", "execute_tool").tell("gen_ai.tool.name", name);
                 var start = System.nanoTime();
-                return unlessUnseen(work, actor, request, tool, step.traceparent()).invoke(called -> {
-                    step.tell("infraai.outcome", outcome(called));
-                    metrics.timer("infraai_tool_calls", "tool", name, "step", "chat", "outcome", outcome(called))
-                            .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-                });
+                return unlessUnseen(work, actor, request, tool, step.traceparent())
+                        .invoke(called -> {
+                            step.tell("infraai.outcome", outcome(called));
+                            metrics.timer(
+                                            "infraai_tool_calls",
+                                            "tool",
+                                            name,
+                                            "step",
+                                            "chat",
+                                            "outcome",
+                                            outcome(called))
+                                    .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+                        });
             });
         });
     }

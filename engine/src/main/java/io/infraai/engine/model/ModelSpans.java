@@ -37,8 +37,7 @@ final class ModelSpans {
                             .tell("gen_ai.usage.output_tokens", answered.usage().tokensOut()))
                     .onFailure(CannotAnswer.class)
                     .invoke(failure -> step.tell(
-                            "infraai.model.failure",
-                            failure.reason().name().toLowerCase(Locale.ROOT)));
+                            "infraai.model.failure", failure.reason().name().toLowerCase(Locale.ROOT)));
         });
     }
 }

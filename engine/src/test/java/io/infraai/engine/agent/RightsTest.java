@@ -108,7 +108,8 @@ class RightsTest {
         var name = unique("after-");
         models.script(
                 message,
-                _ -> after(() -> now(keys.revoke(TENANT, key, "root")), call("look_up", "{\"name\":\"" + name + "\"}")));
+                _ -> after(
+                        () -> now(keys.revoke(TENANT, key, "root")), call("look_up", "{\"name\":\"" + name + "\"}")));
 
         var turn = ended(key);
 
@@ -150,7 +151,14 @@ class RightsTest {
         var id = UUID.randomUUID().toString().substring(0, 12);
         now(keys.create(
                 new ApiKey(
-                        TENANT, id, ada.subject(), "hash", ada.roles(), Instant.parse("2026-01-01T00:00:00Z"), null, null),
+                        TENANT,
+                        id,
+                        ada.subject(),
+                        "hash",
+                        ada.roles(),
+                        Instant.parse("2026-01-01T00:00:00Z"),
+                        null,
+                        null),
                 "root"));
         return id;
     }

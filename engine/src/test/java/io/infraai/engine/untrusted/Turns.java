@@ -1,5 +1,6 @@
 package io.infraai.engine.untrusted;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +24,7 @@ final class Turns {
 
     static ClaimedTurn asked(String message) {
         var ada = new Actor(TenantId.DEFAULT, "ada", Set.of(Role.OPERATOR));
-        return new ClaimedTurn(ada, MaskedTest.TURN, "s", message, 1, 1, List.of(), "", List.of());
+        return new ClaimedTurn(ada, MaskedTest.TURN, "s", message, 1, 1, List.of(), "", List.of(), Duration.ZERO, null);
     }
 
     /**

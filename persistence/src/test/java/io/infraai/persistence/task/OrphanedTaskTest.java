@@ -63,7 +63,8 @@ class OrphanedTaskTest {
 
     private String key(String name) {
         var id = UUID.randomUUID().toString().substring(0, 12);
-        await(keys.create(new ApiKey(tasks.tenant, id, name, "hash", Set.of(Role.OPERATOR), LONG_AGO, null, null), "root"));
+        await(keys.create(
+                new ApiKey(tasks.tenant, id, name, "hash", Set.of(Role.OPERATOR), LONG_AGO, null, null), "root"));
         return id;
     }
 }

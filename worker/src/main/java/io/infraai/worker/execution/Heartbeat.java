@@ -29,6 +29,7 @@ class Heartbeat {
     private final WorkerConfig config;
     /** By the claim's fence. */
     private final Map<Long, ClaimedTask> inHand = new ConcurrentHashMap<>();
+
     private final Counter lost;
 
     Heartbeat(TaskExecution tasks, WorkerConfig config, MeterRegistry metrics) {

@@ -75,7 +75,8 @@ public class TaskRunner {
 
     private Uni<Void> taken(TaskRung rung, Function<ClaimedTask, Uni<Void>> work) {
         return tasks.claim(rung.tenant(), rung.taskId(), config.name(), config.lease())
-                .chain(claimed -> claimed.map(work).orElseGet(() -> Uni.createFrom().voidItem()))
+                .chain(claimed ->
+                        claimed.map(work).orElseGet(() -> Uni.createFrom().voidItem()))
                 .onSubscription()
                 .invoke(() -> bellsInHand.incrementAndGet())
                 .onTermination()
