@@ -103,7 +103,10 @@ quarkus.redis.tls.trust-certificate-pem.certs: /etc/infraai/redis/ca.crt
 {{- $_ := set $keys "infraai.worker.slots" ($own.slots | toString) -}}
 {{- end -}}
 {{- if ne .component "worker" -}}
-{{- $_ := set $keys "infraai.policies.protected-namespaces" (join "," .root.Values.policies.protectedNamespaces) -}}
+{{- $policies := .root.Values.policies -}}
+{{- $protected := $policies.protectedNamespaces -}}
+{{- if $policies.protectOwnNamespace }}{{ $protected = append $protected .root.Release.Namespace | uniq }}{{ end -}}
+{{- $_ := set $keys "infraai.policies.protected-namespaces" (join "," $protected) -}}
 {{- end -}}
 {{- if has .component (list "gateway" "healing") -}}
 {{- $_ := set $keys "infraai.policies.default-mode" .root.Values.policies.defaultMode -}}
