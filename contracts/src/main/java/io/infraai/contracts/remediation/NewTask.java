@@ -47,36 +47,4 @@ public record NewTask(
         }
         guards = List.copyOf(guards);
     }
-
-    /** One that is no part of a trace. */
-    public NewTask(
-            String idempotencyKey,
-            String targetKey,
-            String tool,
-            ToolKind kind,
-            ObjectNode parameters,
-            int approvals,
-            boolean dryRun,
-            Duration maxAge,
-            List<MetricCheck> guards,
-            @Nullable UUID episode,
-            OptionalLong policyId,
-            int policyRevision,
-            String requestedBy) {
-        this(
-                idempotencyKey,
-                targetKey,
-                tool,
-                kind,
-                parameters,
-                approvals,
-                dryRun,
-                maxAge,
-                guards,
-                episode,
-                policyId,
-                policyRevision,
-                requestedBy,
-                null);
-    }
 }

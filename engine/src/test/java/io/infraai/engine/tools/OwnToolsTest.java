@@ -250,7 +250,8 @@ class OwnToolsTest {
                 null,
                 OptionalLong.empty(),
                 0,
-                "user:ann");
+                "user:ann",
+                null);
     }
 
     private long policy(String name, String wanted) throws IOException {

@@ -268,7 +268,8 @@ class PgTaskCreationTest {
                 task.episode(),
                 task.policyId(),
                 task.policyRevision(),
-                task.requestedBy());
+                task.requestedBy(),
+                null);
     }
 
     @Test

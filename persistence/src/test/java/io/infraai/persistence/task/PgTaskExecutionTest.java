@@ -12,7 +12,6 @@ import io.smallrye.mutiny.Uni;
 import org.junit.jupiter.api.Test;
 
 import io.infraai.contracts.remediation.ClaimedTask;
-import io.infraai.contracts.remediation.NewTask;
 import io.infraai.contracts.remediation.Task;
 import io.infraai.contracts.remediation.TaskOutcome;
 import io.infraai.contracts.remediation.TaskState;
@@ -33,33 +32,16 @@ class PgTaskExecutionTest {
 
     @Test
     void aClaimTellsWhereTheTaskCameFromAndWhomItWasTakenFrom() {
-        var trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
-        var wished = Tasks.manual("web-0");
-        var traced = new NewTask(
-                wished.idempotencyKey(),
-                wished.targetKey(),
-                wished.tool(),
-                wished.kind(),
-                wished.parameters(),
-                wished.approvals(),
-                wished.dryRun(),
-                wished.maxAge(),
-                wished.guards(),
-                null,
-                wished.policyId(),
-                wished.policyRevision(),
-                wished.requestedBy(),
-                trace);
-        var id = await(tasks.creation.request(tasks.tenant, traced)).taskId();
+        var id = tasks.requested("web-0");
 
         var first = tasks.claimed(id);
         tasks.leaseRunsOut(id);
         var second = tasks.claimed(id);
 
-        assertThat(first.traceparent()).isEqualTo(trace);
+        assertThat(first.traceparent()).isEqualTo(Tasks.TRACE);
         assertThat(first.age()).isBetween(Duration.ZERO, Duration.ofMinutes(1));
         assertThat(first.takenOver()).isFalse();
-        assertThat(second.traceparent()).isEqualTo(trace);
+        assertThat(second.traceparent()).isEqualTo(Tasks.TRACE);
         assertThat(second.takenOver()).isTrue();
     }
 

@@ -40,6 +40,9 @@ final class Tasks {
     static final Duration LEASE = Duration.ofSeconds(30);
     static final Judge ALLOW = (proposal, _) -> new Verdict(proposal.outcome(), proposal.reason());
 
+    /** The trace that they all belong to. */
+    static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
     private static final AtomicInteger KEYS = new AtomicInteger();
 
     final Database database;
@@ -94,7 +97,8 @@ final class Tasks {
                 episode,
                 policy,
                 1,
-                requestedBy);
+                requestedBy,
+                TRACE);
     }
 
     long requested(String target) {

@@ -239,7 +239,8 @@ class ApprovedTaskTest {
                         null,
                         OptionalLong.empty(),
                         0,
-                        "anna-" + key)));
+                        "anna-" + key,
+                        null)));
         ring(requested.taskId());
         return requested.taskId();
     }

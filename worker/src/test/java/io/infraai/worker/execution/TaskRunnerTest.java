@@ -309,7 +309,8 @@ class TaskRunnerTest {
                         null,
                         OptionalLong.empty(),
                         0,
-                        "test")));
+                        "test",
+                        null)));
         bells.ring(new TaskRung(TenantId.DEFAULT, requested.taskId()))
                 .onFailure()
                 .recoverWithNull()
