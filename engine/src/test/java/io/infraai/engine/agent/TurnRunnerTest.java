@@ -61,9 +61,8 @@ import static org.awaitility.Awaitility.await;
 @QuarkusTestResource(EmbeddedServices.class)
 class TurnRunnerTest {
 
-    private static final TenantId TENANT = new TenantId("default");
-    private static final Actor ADA = new Actor(TENANT, "ada", Set.of(Role.OPERATOR));
-    private static final Actor VIEWER = new Actor(TENANT, "vera", Set.of(Role.VIEWER));
+    private static final Actor ADA = new Actor(TenantId.DEFAULT, "ada", Set.of(Role.OPERATOR));
+    private static final Actor VIEWER = new Actor(TenantId.DEFAULT, "vera", Set.of(Role.VIEWER));
 
     @Inject
     Conversations conversations;
@@ -145,7 +144,7 @@ class TurnRunnerTest {
                 .getFirst()
                 .taskId();
 
-        var claimed = now(execution.claim(TENANT, task, "w", PATIENCE)).orElseThrow();
+        var claimed = now(execution.claim(TenantId.DEFAULT, task, "w", PATIENCE)).orElseThrow();
         var target = JsonNodeFactory.instance.objectNode().put("uid", "u-1");
         var dryRun = JsonNodeFactory.instance.objectNode().put("result", "not_offered");
         var observed = JsonNodeFactory.instance.objectNode().put("lit", true);
@@ -164,7 +163,7 @@ class TurnRunnerTest {
         assertThat(approval.at("/evidence/observed/lit").asBoolean()).isTrue();
         assertThat(chats.inState(ADA, asked, TurnState.WAITING).state().ended()).isFalse();
 
-        now(control.cancel(TENANT, task, "bob"));
+        now(control.cancel(TenantId.DEFAULT, task, "bob"));
         assertThat(last(ended(asked)))
                 .isInstanceOfSatisfying(
                         Completed.class, answer -> assertThat(answer.text()).isEqualTo("You said no."));
@@ -264,7 +263,7 @@ class TurnRunnerTest {
         var open = unique("open-");
         models.script(message, request -> says("Results: " + results(request).size()));
         var asked = chats.open(ADA, session(), message);
-        var dead = now(turns.claim(TENANT, asked.id(), Duration.ofMillis(1))).orElseThrow();
+        var dead = now(turns.claim(TenantId.DEFAULT, asked.id(), Duration.ofMillis(1))).orElseThrow();
         var reasoned = new Reasoned(
                 "",
                 List.of(new ToolRequest("c1-1", "look_up", name(done)), new ToolRequest("c1-2", "look_up", name(open))),
@@ -289,7 +288,7 @@ class TurnRunnerTest {
         await().atMost(PATIENCE).until(() -> lookUp.looks(LookUp.NEVER + message) == 1);
 
         now(conversations.cancel(ADA, asked.id()));
-        hold.onCancelled(new TurnCancelled(TENANT, asked.id())).subscribe().with(_ -> {});
+        hold.onCancelled(new TurnCancelled(TenantId.DEFAULT, asked.id())).subscribe().with(_ -> {});
 
         await().atMost(Duration.ofSeconds(1))
                 .until(() ->
@@ -298,13 +297,13 @@ class TurnRunnerTest {
 
     @Test
     void theUsersDayIsChargedForWhatTheTurnTook() {
-        var user = new Actor(TENANT, unique("user"), Set.of(Role.VIEWER));
+        var user = new Actor(TenantId.DEFAULT, unique("user"), Set.of(Role.VIEWER));
         models.script(message, _ -> says("Yes"));
 
         chats.ended(user, ask(user));
 
         var next = now(turns.claim(
-                        TENANT, chats.open(user, unique("s-"), "And?").id(), PATIENCE))
+                        TenantId.DEFAULT, chats.open(user, unique("s-"), "And?").id(), PATIENCE))
                 .orElseThrow();
         assertThat(now(turns.record(next, new Started(1), Usage.NONE))
                         .orElseThrow()

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import io.opentelemetry.api.OpenTelemetry;
@@ -29,6 +30,7 @@ public final class Spans {
     private final @Nullable Tracer tracer;
 
     /** For the container. */
+    @Inject
     public Spans(
             Instance<OpenTelemetry> telemetry,
             @ConfigProperty(name = "quarkus.otel.sdk.disabled", defaultValue = "true") boolean disabled) {
