@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Default;
 
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
@@ -24,6 +25,7 @@ import io.infraai.persistence.catalog.RecentTools;
  * An engine that has just begun doesn't know yet what can be asked for: it isn't ready, and questions wait, until some worker
  * has told of its tools, or for a while when there is none.
  */
+@Default
 @Readiness
 @ApplicationScoped
 class FirstTools implements AsyncHealthCheck {

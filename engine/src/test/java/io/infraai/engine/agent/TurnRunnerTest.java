@@ -144,7 +144,8 @@ class TurnRunnerTest {
                 .getFirst()
                 .taskId();
 
-        var claimed = now(execution.claim(TenantId.DEFAULT, task, "w", PATIENCE)).orElseThrow();
+        var claimed =
+                now(execution.claim(TenantId.DEFAULT, task, "w", PATIENCE)).orElseThrow();
         var target = JsonNodeFactory.instance.objectNode().put("uid", "u-1");
         var dryRun = JsonNodeFactory.instance.objectNode().put("result", "not_offered");
         var observed = JsonNodeFactory.instance.objectNode().put("lit", true);
@@ -263,7 +264,8 @@ class TurnRunnerTest {
         var open = unique("open-");
         models.script(message, request -> says("Results: " + results(request).size()));
         var asked = chats.open(ADA, session(), message);
-        var dead = now(turns.claim(TenantId.DEFAULT, asked.id(), Duration.ofMillis(1))).orElseThrow();
+        var dead = now(turns.claim(TenantId.DEFAULT, asked.id(), Duration.ofMillis(1)))
+                .orElseThrow();
         var reasoned = new Reasoned(
                 "",
                 List.of(new ToolRequest("c1-1", "look_up", name(done)), new ToolRequest("c1-2", "look_up", name(open))),
@@ -288,7 +290,9 @@ class TurnRunnerTest {
         await().atMost(PATIENCE).until(() -> lookUp.looks(LookUp.NEVER + message) == 1);
 
         now(conversations.cancel(ADA, asked.id()));
-        hold.onCancelled(new TurnCancelled(TenantId.DEFAULT, asked.id())).subscribe().with(_ -> {});
+        hold.onCancelled(new TurnCancelled(TenantId.DEFAULT, asked.id()))
+                .subscribe()
+                .with(_ -> {});
 
         await().atMost(Duration.ofSeconds(1))
                 .until(() ->

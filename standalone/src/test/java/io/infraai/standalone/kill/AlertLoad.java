@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import io.infraai.simulators.kubernetes.Effect;
 import io.infraai.simulators.kubernetes.Effect.What;
 import io.infraai.standalone.services.Installation;
@@ -70,7 +72,9 @@ final class AlertLoad implements AutoCloseable {
     void assertEachHealedOnce() {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(deletions().keySet()).containsAll(taken));
-        taken.forEach(target -> installation.task(target, "done"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(tasks("queued", "running")).isEmpty());
+        assertThat(tasks("failed", "in_doubt", "dead", "expired")).isEmpty();
         assertThat(deletions())
                 .allSatisfy((pod, times) -> assertThat(times).as(pod).isEqualTo(1));
     }
@@ -81,6 +85,12 @@ final class AlertLoad implements AutoCloseable {
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
             assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         });
+    }
+
+    private JsonNode tasks(String... states) {
+        return installation
+                .get("/api/tasks?state=" + String.join("&state=", states))
+                .path("items");
     }
 
     private String delivered() {
