@@ -61,8 +61,9 @@ import static org.awaitility.Awaitility.await;
 @QuarkusTestResource(EmbeddedServices.class)
 class TurnRunnerTest {
 
-    private static final Actor ADA = new Actor(TenantId.DEFAULT, "ada", Set.of(Role.OPERATOR));
-    private static final Actor VIEWER = new Actor(TenantId.DEFAULT, "vera", Set.of(Role.VIEWER));
+    private static final TenantId TENANT = TenantId.DEFAULT;
+    private static final Actor ADA = new Actor(TENANT, "ada", Set.of(Role.OPERATOR));
+    private static final Actor VIEWER = new Actor(TENANT, "vera", Set.of(Role.VIEWER));
 
     @Inject
     Conversations conversations;
@@ -144,18 +145,15 @@ class TurnRunnerTest {
                 .getFirst()
                 .taskId();
 
-        var claimed =
-                now(execution.claim(TenantId.DEFAULT, task, "w", PATIENCE)).orElseThrow();
+        var claimed = now(execution.claim(TENANT, task, "w", PATIENCE)).orElseThrow();
         var target = JsonNodeFactory.instance.objectNode().put("uid", "u-1");
         var dryRun = JsonNodeFactory.instance.objectNode().put("result", "not_offered");
         var observed = JsonNodeFactory.instance.objectNode().put("lit", true);
         now(execution.finish(
                 claimed, new Ask(target, "Press red (u-1)", Optional.empty(), dryRun, observed, PATIENCE, 10)));
 
-        await().atMost(PATIENCE)
-                .until(() -> !eventsOf(chats.turn(ADA, asked), ApprovalRequired.class)
-                        .isEmpty());
-        var approval = eventsOf(chats.turn(ADA, asked), ApprovalRequired.class)
+        var approval = await().atMost(PATIENCE)
+                .until(() -> eventsOf(chats.turn(ADA, asked), ApprovalRequired.class), found -> !found.isEmpty())
                 .getFirst()
                 .approval();
         assertThat(approval.path("sentence").asText()).isEqualTo("Press red (u-1)");
@@ -164,7 +162,7 @@ class TurnRunnerTest {
         assertThat(approval.at("/evidence/observed/lit").asBoolean()).isTrue();
         assertThat(chats.inState(ADA, asked, TurnState.WAITING).state().ended()).isFalse();
 
-        now(control.cancel(TenantId.DEFAULT, task, "bob"));
+        now(control.cancel(TENANT, task, "bob"));
         assertThat(last(ended(asked)))
                 .isInstanceOfSatisfying(
                         Completed.class, answer -> assertThat(answer.text()).isEqualTo("You said no."));
@@ -264,8 +262,7 @@ class TurnRunnerTest {
         var open = unique("open-");
         models.script(message, request -> says("Results: " + results(request).size()));
         var asked = chats.open(ADA, session(), message);
-        var dead = now(turns.claim(TenantId.DEFAULT, asked.id(), Duration.ofMillis(1)))
-                .orElseThrow();
+        var dead = now(turns.claim(TENANT, asked.id(), Duration.ofMillis(1))).orElseThrow();
         var reasoned = new Reasoned(
                 "",
                 List.of(new ToolRequest("c1-1", "look_up", name(done)), new ToolRequest("c1-2", "look_up", name(open))),
@@ -290,9 +287,7 @@ class TurnRunnerTest {
         await().atMost(PATIENCE).until(() -> lookUp.looks(LookUp.NEVER + message) == 1);
 
         now(conversations.cancel(ADA, asked.id()));
-        hold.onCancelled(new TurnCancelled(TenantId.DEFAULT, asked.id()))
-                .subscribe()
-                .with(_ -> {});
+        hold.onCancelled(new TurnCancelled(TENANT, asked.id())).subscribe().with(_ -> {});
 
         await().atMost(Duration.ofSeconds(1))
                 .until(() ->
@@ -301,13 +296,13 @@ class TurnRunnerTest {
 
     @Test
     void theUsersDayIsChargedForWhatTheTurnTook() {
-        var user = new Actor(TenantId.DEFAULT, unique("user"), Set.of(Role.VIEWER));
+        var user = new Actor(TENANT, unique("user"), Set.of(Role.VIEWER));
         models.script(message, _ -> says("Yes"));
 
         chats.ended(user, ask(user));
 
         var next = now(turns.claim(
-                        TenantId.DEFAULT, chats.open(user, unique("s-"), "And?").id(), PATIENCE))
+                        TENANT, chats.open(user, unique("s-"), "And?").id(), PATIENCE))
                 .orElseThrow();
         assertThat(now(turns.record(next, new Started(1), Usage.NONE))
                         .orElseThrow()
