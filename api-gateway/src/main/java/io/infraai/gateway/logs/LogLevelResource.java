@@ -137,7 +137,7 @@ class LogLevelResource {
             }
         });
         if (!CATEGORY.matcher(wish.path("category").asText("")).matches()) {
-            faults.add(new Fault("/category", "must name a package or a class, such as io.infraai.worker"));
+            faults.add(new Fault("/category", "must name a package or a class, such as org.flywaydb"));
         }
         if (level(wish).isEmpty()) {
             faults.add(new Fault("/level", "must be one of " + List.of(LevelName.values())));

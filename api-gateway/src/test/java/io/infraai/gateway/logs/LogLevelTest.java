@@ -25,22 +25,22 @@ class LogLevelTest {
 
     @Test
     void aLevelHoldsWithinSecondsAndEndsWithItsReset() {
-        var logger = Logger.getLogger("io.infraai.gateway.some.category");
+        var logger = Logger.getLogger("org.acme.some.category");
         var set = gateway.send(
                         "PUT",
                         PATH,
                         Gateway.adminKey(),
-                        "{\"category\":\"io.infraai.gateway.some.category\",\"level\":\"debug\",\"minutes\":5}")
+                        "{\"category\":\"org.acme.some.category\",\"level\":\"debug\",\"minutes\":5}")
                 .expect(200)
                 .body();
         assertThat(set.path("level").asText()).isEqualTo("DEBUG");
         assertThat(gateway.get(PATH).expect(200).body().path("items")).contains(set);
 
         await().until(() -> logger.getLevel() != null);
-        gateway.delete(PATH + "/io.infraai.gateway.some.category").expect(204);
+        gateway.delete(PATH + "/org.acme.some.category").expect(204);
 
         await().until(() -> logger.getLevel() == null);
-        gateway.delete(PATH + "/io.infraai.gateway.some.category").expectProblem(404, "not_found");
+        gateway.delete(PATH + "/org.acme.some.category").expectProblem(404, "not_found");
     }
 
     @ParameterizedTest

@@ -38,7 +38,8 @@ final class PgEpisodeQueries implements EpisodeQueries {
             FROM episode WHERE id = ANY ($1::uuid[])""";
 
     private static final String SINCE = """
-            SELECT id, encode(alert_key, 'hex') AS key, seq, payload::text, opened_at, closed_at IS NULL AS open
+            SELECT id, encode(alert_key, 'hex') AS key, seq, payload::text, opened_at, closed_at IS NULL AS open,
+                   traceparent
             FROM episode WHERE opened_at > now() - make_interval(secs => $1::float8)
             ORDER BY opened_at DESC, id DESC LIMIT $2""";
 

@@ -62,11 +62,11 @@ class AuditedActsTest {
 
     @Test
     void whatPeopleSayAndAskForIsRemembered() {
-        var task = tasks.requestedWith(1, "web-0", "key:alice");
+        var task = tasks.requestedWith(1, "web-0", "alice");
         var request = tasks.asked(task);
         await(tasks.approval.approve(tasks.tenant, request, new Voice("key:bob", "go"), true));
         await(tasks.control.cancel(tasks.tenant, task, "key:carol"));
-        var other = tasks.requestedWith(1, "web-1", "key:alice");
+        var other = tasks.requestedWith(1, "web-1", "alice");
         await(tasks.approval.reject(tasks.tenant, tasks.asked(other), new Voice("key:bob", null)));
         await(tasks.control.pause(tasks.tenant, "key:dave", "too much"));
         await(tasks.control.resume(tasks.tenant, "key:erin"));
@@ -74,10 +74,10 @@ class AuditedActsTest {
         assertThat(entries())
                 .extracting(entry -> entry.get("actor") + " " + entry.get("action") + " " + entry.get("target"))
                 .containsExactly(
-                        "key:alice task_requested web-0",
+                        "alice task_requested web-0",
                         "key:bob approved web-0",
                         "key:carol task_cancelled web-0",
-                        "key:alice task_requested web-1",
+                        "alice task_requested web-1",
                         "key:bob rejected web-1",
                         "key:dave paused actions",
                         "key:erin resumed actions");
