@@ -4,22 +4,19 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-import org.jspecify.annotations.Nullable;
-
 /** Changes levels of this process, and puts back what was there before. Thread-safe. */
 public final class Levels {
 
-    /** What was before, by category. */
-    private final Map<String, Configured> before = new HashMap<>();
+    /** What was before, by category; empty where a category had no level of its own. */
+    private final Map<String, Optional<Level>> before = new HashMap<>();
 
-    /**
-     * @param logger held on to: nobody else may keep it, and its level would go with it
-     */
-    private record Configured(Logger logger, @Nullable Level level) {}
+    /** Held on to: nobody else may keep them, and their levels would go with them. */
+    private final Map<String, Logger> held = new HashMap<>();
 
     /**
      * Has these categories at these levels, and all others as they are configured.
@@ -30,8 +27,9 @@ public final class Levels {
         Set<String> moved = new HashSet<>(before.keySet());
         moved.removeAll(wanted.keySet());
         moved.forEach(category -> {
-            var configured = Objects.requireNonNull(before.remove(category));
-            configured.logger().setLevel(configured.level());
+            var logger = Objects.requireNonNull(held.remove(category));
+            var level = Objects.requireNonNull(before.remove(category));
+            logger.setLevel(level.orElse(null));
         });
         wanted.forEach((category, level) -> {
             if (set(category, level.level())) {
@@ -42,11 +40,8 @@ public final class Levels {
     }
 
     private boolean set(String category, Level level) {
-        var logger = before.computeIfAbsent(category, name -> {
-                    var found = Logger.getLogger(name);
-                    return new Configured(found, found.getLevel());
-                })
-                .logger();
+        var logger = held.computeIfAbsent(category, Logger::getLogger);
+        before.computeIfAbsent(category, _ -> Optional.ofNullable(logger.getLevel()));
         var moves = !level.equals(logger.getLevel());
         logger.setLevel(level);
         return moves;

@@ -71,9 +71,10 @@ final class Replica {
         if (pool.isEmpty()) {
             return;
         }
-        Gauge.builder("infraai.replica.lag", () -> lag().map(Replica::seconds).orElse(Double.NaN))
+        Gauge.builder(
+                        "infraai_replica_lag_seconds",
+                        () -> lag().map(Replica::seconds).orElse(Double.NaN))
                 .description("How old the replica's data may be")
-                .baseUnit("seconds")
                 .register(Metrics.globalRegistry);
         timer.set(vertx.setPeriodic(ROUND.toMillis(), _ -> look()));
     }
@@ -166,7 +167,7 @@ final class Replica {
     }
 
     private static Counter reads(String from) {
-        return Counter.builder("infraai.replica.reads")
+        return Counter.builder("infraai_replica_reads")
                 .description("Reads that the replica might answer, by who did")
                 .tag("from", from)
                 .register(Metrics.globalRegistry);

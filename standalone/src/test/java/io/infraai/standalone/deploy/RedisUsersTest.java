@@ -126,7 +126,8 @@ class RedisUsersTest {
         var unfilled = home.resolve("unfilled.conf");
         Files.writeString(
                 unfilled,
-                "port 0\naclfile " + RedisFiles.DIRECTORY.resolve("users.acl").toAbsolutePath() + "\n");
+                "port 0\nunixsocket " + home.resolve("unfilled.sock") + "\naclfile "
+                        + RedisFiles.DIRECTORY.resolve("users.acl").toAbsolutePath() + "\n");
 
         var started = Program.run(embeddedProgram(), unfilled.toString());
 

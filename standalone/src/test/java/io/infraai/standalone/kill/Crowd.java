@@ -17,6 +17,9 @@ import static org.awaitility.Awaitility.await;
  */
 final class Crowd {
 
+    /** What stands behind the name of a pod that is to be restarted. */
+    static final String PLACE = " in shop";
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final List<ServiceProcess> gateways;
@@ -96,7 +99,7 @@ final class Crowd {
     }
 
     void approvesThroughTheOtherGateway(Installation installation, String pod) {
-        try (var talk = Talk.overSocket(gateways.get(0), key, Installation.unique("approved"), pod)) {
+        try (var talk = Talk.overSocket(gateways.get(0), key, Installation.unique("approved"), pod + PLACE)) {
             await().atMost(PATIENCE).until(() -> talk.has("approval_required"));
             var approval = talk.frames("approval_required").getFirst().path("approval");
 

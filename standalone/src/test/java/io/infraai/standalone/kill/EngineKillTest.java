@@ -62,21 +62,22 @@ class EngineKillTest {
     }
 
     /**
-     * Two looks and a change at first, then the answer; the message is the pod's name, or asks for words, which take a while to
-     * be written.
+     * Two looks and a change at first, then the answer; the message says which pod and where, or asks for words, which take a
+     * while to be written.
      */
     private static Reply answer(Asked asked) {
         var messages = asked.json().path("messages");
-        var pod = StreamSupport.stream(messages.spliterator(), false)
-                .filter(message -> message.path("role").asText().equals("user"))
-                .map(message -> message.path("content").asText())
+        var message = StreamSupport.stream(messages.spliterator(), false)
+                .filter(each -> each.path("role").asText().equals("user"))
+                .map(each -> each.path("content").asText())
                 .reduce((_, last) -> last)
                 .orElseThrow();
-        if (pod.startsWith(Words.ASKED)) {
-            return Reply.text(Words.of(pod)).every(Words.PAUSE);
+        if (message.startsWith(Words.ASKED)) {
+            return Reply.text(Words.of(message)).every(Words.PAUSE);
         }
+        var pod = message.replace(Crowd.PLACE, "");
         var results = StreamSupport.stream(messages.spliterator(), false)
-                .filter(message -> message.path("role").asText().equals("tool"))
+                .filter(each -> each.path("role").asText().equals("tool"))
                 .count();
         return results == 0
                 ? Reply.calls(
@@ -157,7 +158,7 @@ class EngineKillTest {
 
     /** The turn's URL. */
     private static String ask(String pod) {
-        var answer = installation.post(gateway, "/api/chat", "{\"message\":\"" + pod + "\"}");
+        var answer = installation.post(gateway, "/api/chat", "{\"message\":\"" + pod + Crowd.PLACE + "\"}");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         return answer.headers().firstValue("Location").orElseThrow();
     }
