@@ -18,6 +18,7 @@ import io.infraai.contracts.chat.ReplyEvent.ToolFinished;
 import io.infraai.contracts.chat.ToolRequest;
 import io.infraai.contracts.chat.Usage;
 import io.infraai.contracts.identity.Actor;
+import io.infraai.contracts.identity.Permission;
 import io.infraai.contracts.tool.FailureReason;
 import io.infraai.contracts.tool.Risk;
 import io.infraai.contracts.tool.ToolDescription;
@@ -130,11 +131,12 @@ class ToolCalling {
         });
     }
 
-    /** What nobody has seen isn't changed. */
+    /** What nobody has seen isn't changed; who may not change anything is told that first. */
     private Uni<Called> unlessUnseen(
             Work work, Actor actor, ToolRequest request, Optional<ToolDescription> tool, @Nullable String trace) {
         var turn = work.turn();
-        return tool.map(it -> targets.objection(turn, work.progress(), it, request.arguments()))
+        return tool.filter(_ -> actor.may(Permission.CALL_CHANGING_TOOLS))
+                .map(it -> targets.objection(turn, work.progress(), it, request.arguments()))
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
                 .chain(objection -> objection
                         .map(failed -> Uni.createFrom().<Called>item(new Called.Answered(failed)))
