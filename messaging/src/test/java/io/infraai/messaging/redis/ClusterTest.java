@@ -3,6 +3,7 @@ package io.infraai.messaging.redis;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -114,7 +115,9 @@ class ClusterTest {
 
         move(stream);
         await().ignoreExceptions()
-                .until(() -> producer.send(Message.of("after")).isDone());
+                .untilAsserted(() -> producer.send(Message.of("after"))
+                        .orTimeout(3, TimeUnit.SECONDS)
+                        .join());
 
         await().untilAsserted(() -> assertThat(consumer.payloads()).contains("after"));
     }
