@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -20,7 +22,10 @@ public final class DrainBench {
 
     private static final int TASKS = Integer.getInteger("drain.tasks", 10_000);
     private static final int BURST = 200;
-    private static final int WARM_UP = 1_000;
+
+    /** For each worker: until then its JVM is busier with compiling than with tasks. */
+    private static final int WARM_UP = 4_000;
+
     private static final List<Integer> WORKERS = List.of(1, 2, 4);
     private static final List<Integer> MILLIS = List.of(0, 200);
 
@@ -53,13 +58,15 @@ public final class DrainBench {
             var bench = new DrainBench(rig, cluster, site);
             List<Drained> queues = new ArrayList<>();
             List<Drained> bursts = new ArrayList<>();
-            for (var millis : MILLIS) {
-                for (var workers : WORKERS) {
-                    bench.start(workers);
+            for (var workers : WORKERS) {
+                bench.start(workers);
+                for (var millis : MILLIS) {
                     queues.add(bench.drain(workers, millis, TASKS));
                     bursts.add(bench.drain(workers, millis, BURST));
                 }
             }
+            queues.sort(Comparator.comparingInt(Drained::millis));
+            bursts.sort(Comparator.comparingInt(Drained::millis));
             Report.print(queues, bursts).forEach(System.out::println);
             System.out.println("Each second of it: " + write(Report.json(queues, bursts)));
         } finally {
@@ -68,24 +75,20 @@ public final class DrainBench {
     }
 
     private void start(int workers) {
-        if (workers == WORKERS.getFirst()) {
-            site.workers(0);
-        }
         site.workers(workers);
-        drain(workers, 0, WARM_UP);
+        drain(workers, 0, WARM_UP * workers);
     }
 
     private Drained drain(int workers, int millis, int tasks) {
         var run = "r" + runs++;
+        var before = site.ended();
         site.plan(run, tasks);
+        var cpu = site.cpuSeconds();
         cluster.changesTake(millis);
         try (var depth = new Depth(rig, Keda.OF_THE_CHART)) {
             depth.begin();
-            // still: what they ended before is read once they go on
-            site.go();
-            var before = site.ended();
-            var cpu = site.cpuSeconds();
             var start = System.nanoTime();
+            site.go();
             site.awaitDrained();
             var seconds = (System.nanoTime() - start) / 1e9;
             var used = site.cpuSeconds() - cpu;
@@ -93,6 +96,8 @@ public final class DrainBench {
             var shares = IntStream.range(0, workers)
                     .mapToObj(worker -> after.get(worker) - before.get(worker))
                     .toList();
+            System.out.printf(
+                    Locale.ROOT, "%,d tasks of %d ms by %d workers: %.1f s%n", tasks, millis, workers, seconds);
             return new Drained(
                     millis, workers, tasks, seconds, used * 1_000 / tasks, shares, notDone(run), depth.end());
         }

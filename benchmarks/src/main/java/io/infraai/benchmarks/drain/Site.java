@@ -82,11 +82,8 @@ final class Site implements AutoCloseable {
         return properties;
     }
 
-    /** Starts or, in order, stops workers until there are so many. */
+    /** Starts workers until there are so many. */
     void workers(int wanted) {
-        while (workers.size() > wanted) {
-            workers.removeLast().close();
-        }
         while (workers.size() < wanted) {
             var name = "worker-" + (workers.size() + 1);
             workers.add(ready(rig.service(
@@ -203,7 +200,7 @@ final class Site implements AutoCloseable {
 
     @Override
     public void close() {
-        workers(0);
+        workers.reversed().forEach(ServerProcess::close);
         healing.close();
         gateway.close();
         http.close();
