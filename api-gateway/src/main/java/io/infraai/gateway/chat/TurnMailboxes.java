@@ -19,6 +19,7 @@ import io.infraai.contracts.chat.ChatTurn;
 import io.infraai.contracts.identity.Actor;
 import io.infraai.contracts.identity.TenantId;
 import io.infraai.contracts.stream.TurnReplied;
+import io.infraai.contracts.stream.TurnsReplied;
 import io.infraai.persistence.conversation.Conversations;
 
 /**
@@ -90,11 +91,15 @@ class TurnMailboxes {
 
     /** What nobody follows here any more is stored, and let go. */
     @Incoming("gateway-chat-in")
-    Uni<Void> onReply(TurnReplied replied) {
+    Uni<Void> onReplies(TurnsReplied replied) {
+        replied.replies().forEach(this::onReply);
+        return Uni.createFrom().voidItem();
+    }
+
+    private void onReply(TurnReplied replied) {
         followers
                 .getOrDefault(new Session(replied.tenant(), replied.sessionId()), Set.of())
                 .forEach(follower -> follower.heard(replied.turnId(), replied.reply()));
-        return Uni.createFrom().voidItem();
     }
 
     private abstract class InSession implements Follower.Followed {

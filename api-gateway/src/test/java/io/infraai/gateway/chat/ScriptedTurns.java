@@ -29,6 +29,7 @@ import io.infraai.contracts.identity.TenantId;
 import io.infraai.contracts.remediation.TaskState;
 import io.infraai.contracts.stream.Streams;
 import io.infraai.contracts.stream.TurnReplied;
+import io.infraai.contracts.stream.TurnsReplied;
 import io.infraai.contracts.tool.ToolResult;
 import io.infraai.persistence.conversation.ClaimedTurn;
 import io.infraai.persistence.conversation.TurnExecution;
@@ -170,7 +171,7 @@ final class ScriptedTurns {
 
         private void publish(String replyTo, NumberedReply reply) {
             try {
-                var told = new TurnReplied(TENANT, session(), id(), reply);
+                var told = new TurnsReplied(List.of(new TurnReplied(TENANT, session(), id(), reply)));
                 redis.stream(String.class).xadd(replyTo, Map.of("data", JSON.writeValueAsString(told)));
             } catch (JsonProcessingException e) {
                 throw new UncheckedIOException(e);

@@ -5,5 +5,5 @@ import java.util.UUID;
 import io.infraai.contracts.chat.NumberedReply;
 import io.infraai.contracts.identity.TenantId;
 
-/** Something happened in a turn; rung by the engine on the stream of the gateway instance that follows the turn. */
+/** Something happened in a turn. */
 public record TurnReplied(TenantId tenant, String sessionId, UUID turnId, NumberedReply reply) {}

@@ -71,11 +71,12 @@ class WireTest {
         keeps(new TurnCancelled(ACME, turn), """
                 {"tenant":"acme","turnId":"0190a4b2-0000-7000-8000-000000000001"}""", TurnCancelled.class);
         keeps(
-                new TurnReplied(ACME, "s-1", turn, new NumberedReply(1025, new ReplyEvent.Delta("Two "))),
+                new TurnsReplied(List.of(
+                        new TurnReplied(ACME, "s-1", turn, new NumberedReply(1025, new ReplyEvent.Delta("Two "))))),
                 """
-                {"tenant":"acme","sessionId":"s-1","turnId":"0190a4b2-0000-7000-8000-000000000001",\
-                "reply":{"sequence":1025,"event":{"type":"delta","text":"Two "}}}""",
-                TurnReplied.class);
+                {"replies":[{"tenant":"acme","sessionId":"s-1","turnId":"0190a4b2-0000-7000-8000-000000000001",\
+                "reply":{"sequence":1025,"event":{"type":"delta","text":"Two "}}}]}""",
+                TurnsReplied.class);
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import io.infraai.contracts.stream.TaskRung;
 import io.infraai.contracts.stream.TurnReplied;
 import io.infraai.contracts.stream.TurnRung;
+import io.infraai.contracts.stream.TurnsReplied;
 import io.infraai.messaging.redis.OutgoingStreamMetadata;
 import io.infraai.messaging.redis.tracing.Spans;
 
@@ -32,7 +33,7 @@ public final class Bells {
 
     private final MutinyEmitter<TaskRung> tasks;
     private final MutinyEmitter<TurnRung> turns;
-    private final MutinyEmitter<TurnReplied> replies;
+    private final ReplyStreams replies;
     private final Spans spans;
 
     Bells(
@@ -41,11 +42,12 @@ public final class Bells {
             @Channel("engine-turns-out") @OnOverflow(value = Strategy.BUFFER, bufferSize = MOST_WAITING)
                     MutinyEmitter<TurnRung> turns,
             @Channel("engine-chat-out") @OnOverflow(value = Strategy.BUFFER, bufferSize = MOST_WAITING)
-                    MutinyEmitter<TurnReplied> replies,
+                    MutinyEmitter<TurnsReplied> replies,
             Spans spans) {
         this.tasks = tasks;
         this.turns = turns;
-        this.replies = replies;
+        this.replies = new ReplyStreams((stream, entry) ->
+                replies.sendMessage(Message.of(entry, Metadata.of(OutgoingStreamMetadata.to(stream)))));
         this.spans = spans;
     }
 
@@ -60,8 +62,7 @@ public final class Bells {
 
     /** To the gateway instance that follows the turn. Completes once Redis has it, or won't have it. */
     public Uni<Void> replied(String replyTo, TurnReplied reply) {
-        return Uni.createFrom()
-                .deferred(() -> replies.sendMessage(Message.of(reply, Metadata.of(OutgoingStreamMetadata.to(replyTo)))))
+        return replies.tell(replyTo, reply)
                 .onFailure()
                 .invoke(Bells::unheard)
                 .onFailure()

@@ -28,6 +28,7 @@ import io.infraai.contracts.identity.Actor;
 import io.infraai.contracts.identity.Role;
 import io.infraai.contracts.identity.TenantId;
 import io.infraai.contracts.stream.TurnReplied;
+import io.infraai.contracts.stream.TurnsReplied;
 import io.infraai.engine.model.ModelEvent;
 import io.infraai.engine.model.ModelEvent.Answered;
 import io.infraai.engine.model.ModelEvent.Text;
@@ -135,16 +136,16 @@ class StreamedWordsTest {
 
     private List<NumberedReply> deltas(UUID turn) {
         return redis.stream(String.class).xrange(REPLY_TO, StreamRange.of("-", "+")).stream()
-                .map(entry -> replied(String.valueOf(entry.payload().get("data"))))
+                .flatMap(entry -> replied(String.valueOf(entry.payload().get("data"))).stream())
                 .filter(replied -> replied.turnId().equals(turn))
                 .map(TurnReplied::reply)
                 .filter(reply -> reply.event() instanceof Delta)
                 .toList();
     }
 
-    private TurnReplied replied(String data) {
+    private List<TurnReplied> replied(String data) {
         try {
-            return json.readValue(data, TurnReplied.class);
+            return json.readValue(data, TurnsReplied.class).replies();
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
