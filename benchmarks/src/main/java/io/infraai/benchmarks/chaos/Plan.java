@@ -57,7 +57,7 @@ record Plan(List<Planned> faults) {
     }
 
     private static Duration longerThanALease(Random random) {
-        return Site.LEASE.multipliedBy(10 + random.nextInt(20)).dividedBy(10).plusMillis(500);
+        return Site.LEASE.multipliedBy(10 + random.nextInt(10)).dividedBy(10).plusMillis(500);
     }
 
     private static Duration upToTwoSeconds(Random random) {

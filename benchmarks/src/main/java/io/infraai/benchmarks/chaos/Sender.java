@@ -114,7 +114,7 @@ final class Sender implements AutoCloseable {
     private boolean isTaken(int gateway, String body) {
         posts.incrementAndGet();
         try {
-            var answer = site.post(gateway, "/api/alerts", body);
+            var answer = site.post(gateway, "/api/alerts", body, Site.BRIEFLY);
             if (answer.statusCode() != 200 && answer.statusCode() < 500) {
                 refusals.add(answer.statusCode() + " " + answer.body());
             }

@@ -35,10 +35,16 @@ final class Site implements AutoCloseable {
     static final List<String> HEALERS = List.of("healing-1", "healing-2");
     static final List<String> WORKERS = List.of("worker-1", "worker-2", "worker-3");
 
-    /** A tenth of that of production, so that a run sees many of them end. */
-    static final Duration LEASE = Duration.ofSeconds(3);
+    /** A sixth of that of production, so that a run sees many of them end. */
+    static final Duration LEASE = Duration.ofSeconds(5);
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    /** For an answer that can be asked for again. */
+    static final Duration BRIEFLY = Duration.ofSeconds(5);
+
+    /** For an answer while nothing is struck. */
+    static final Duration CALMLY = Duration.ofMinutes(1);
+
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
     /** Seven services and the rig share the hundred connections that the server has. */
@@ -141,7 +147,7 @@ final class Site implements AutoCloseable {
 
     private void save(String policy) {
         try {
-            var answer = post(0, "/api/policies", policy);
+            var answer = post(0, "/api/policies", policy, CALMLY);
             if (answer.statusCode() != 201) {
                 throw new IllegalStateException("A policy wasn't saved: " + answer.body());
             }
@@ -165,12 +171,13 @@ final class Site implements AutoCloseable {
     /**
      * @param gateway any number, which they share in turns
      */
-    HttpResponse<String> post(int gateway, String path, String body) throws IOException {
-        return send(HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + ports.get(gateway % ports.size()) + path))
-                .header("Content-Type", "application/json")
-                .header("X-API-KEY", Files.readString(key()).strip())
-                .POST(BodyPublishers.ofString(body)));
+    HttpResponse<String> post(int gateway, String path, String body, Duration limit) throws IOException {
+        return send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(gateway % ports.size()) + path))
+                        .header("Content-Type", "application/json")
+                        .header("X-API-KEY", Files.readString(key()).strip())
+                        .POST(BodyPublishers.ofString(body)),
+                limit);
     }
 
     /** Of every service that was started. */
@@ -185,17 +192,16 @@ final class Site implements AutoCloseable {
 
     private boolean isReady(Supervised service) {
         try {
-            return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + "/q/health/ready")))
-                            .statusCode()
-                    == 200;
+            var health = URI.create("http://127.0.0.1:" + service.port() + "/q/health/ready");
+            return send(HttpRequest.newBuilder(health), BRIEFLY).statusCode() == 200;
         } catch (IOException _) {
             return false;
         }
     }
 
-    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
+    private HttpResponse<String> send(HttpRequest.Builder request, Duration limit) throws IOException {
         try {
-            return http.send(request.timeout(Duration.ofSeconds(5)).build(), BodyHandlers.ofString());
+            return http.send(request.timeout(limit).build(), BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);
