@@ -2,40 +2,34 @@ package io.infraai.adapters.inventory;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.LongStream;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.smallrye.mutiny.Uni;
 import org.junit.jupiter.api.Test;
 
 import io.infraai.adapters.inventory.ListAssets.Parameters;
 import io.infraai.contracts.asset.Asset;
-import io.infraai.contracts.asset.AssetInventory;
 import io.infraai.contracts.asset.AssetType;
-import io.infraai.contracts.asset.Discovery;
 import io.infraai.contracts.asset.SeenBy;
 import io.infraai.contracts.asset.Service;
-import io.infraai.contracts.asset.Sighting;
-import io.infraai.contracts.asset.Subnet;
 import io.infraai.contracts.identity.TenantId;
 import io.infraai.contracts.tool.ToolContext;
 import io.infraai.contracts.tool.ToolResult.Done;
+import io.infraai.testkit.asset.RememberedAssets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ListAssetsTest {
 
-    private final Stock stock = new Stock();
+    private final RememberedAssets inventory = new RememberedAssets();
 
     @Test
     void assetsAreListedWithTheirServices() {
-        stock.assets = 1;
+        hosts(1);
 
         var done = listed(new Parameters(null, null));
 
@@ -52,16 +46,16 @@ class ListAssetsTest {
     void whatIsAskedForIsAskedOfTheCallersInventory() {
         listed(new Parameters("virtual_machine", "db"));
 
-        assertThat(stock.asked).singleElement().satisfies(filter -> {
-            assertThat(filter.type()).isEqualTo(AssetType.VIRTUAL_MACHINE);
-            assertThat(filter.text()).isEqualTo("db");
+        assertThat(inventory.asked()).singleElement().satisfies(asked -> {
+            assertThat(asked.tenant()).isEqualTo(new TenantId("acme"));
+            assertThat(asked.filter().type()).isEqualTo(AssetType.VIRTUAL_MACHINE);
+            assertThat(asked.filter().text()).isEqualTo("db");
         });
-        assertThat(stock.tenants).containsExactly(new TenantId("acme"));
     }
 
     @Test
     void aLongListIsCutAndSaysSo() {
-        stock.assets = 1_000;
+        hosts(1_000);
 
         var done = listed(new Parameters(null, null));
 
@@ -74,57 +68,24 @@ class ListAssetsTest {
         var json = JsonMapper.builder().addModule(new JavaTimeModule()).build();
         var context = new ToolContext(new TenantId("acme"), "test", "a-call", Instant.EPOCH);
         return (Done)
-                new ListAssets(stock, json).read(parameters, context).await().atMost(Duration.ofSeconds(5));
+                new ListAssets(inventory, json).read(parameters, context).await().atMost(Duration.ofSeconds(5));
     }
 
-    /** Has any number of assets of one kind. */
-    private static final class Stock implements AssetInventory {
+    private void hosts(int many) {
+        inventory.give(
+                LongStream.rangeClosed(1, many).mapToObj(ListAssetsTest::host).toList());
+    }
 
-        private final List<Filter> asked = new ArrayList<>();
-        private final List<TenantId> tenants = new ArrayList<>();
-        private int assets;
-
-        @Override
-        public Uni<List<Asset>> find(TenantId tenant, Filter filter) {
-            asked.add(filter);
-            tenants.add(tenant);
-            return Uni.createFrom()
-                    .item(LongStream.rangeClosed(1, Math.min(assets, filter.limit()))
-                            .mapToObj(Stock::host)
-                            .toList());
-        }
-
-        private static Asset host(long id) {
-            return new Asset(
-                    id,
-                    AssetType.HOST,
-                    "10.0.0." + id,
-                    null,
-                    List.of(new Service(22, "ssh", null, null)),
-                    Map.of(),
-                    Set.of(SeenBy.NETWORK_DISCOVERY),
-                    Instant.EPOCH,
-                    Instant.EPOCH);
-        }
-
-        @Override
-        public Uni<Void> record(TenantId tenant, List<Sighting> seen) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Uni<Long> begin(ToolContext context, Subnet subnet) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Uni<Void> report(TenantId tenant, long discovery, Discovery.Progress progress, List<Sighting> seen) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Uni<List<Discovery>> discoveries(TenantId tenant, OptionalLong before, int limit) {
-            throw new UnsupportedOperationException();
-        }
+    private static Asset host(long id) {
+        return new Asset(
+                id,
+                AssetType.HOST,
+                "10.0.0." + id,
+                null,
+                List.of(new Service(22, "ssh", null, null)),
+                Map.of(),
+                Set.of(SeenBy.NETWORK_DISCOVERY),
+                Instant.EPOCH,
+                Instant.EPOCH);
     }
 }

@@ -4,11 +4,11 @@ import org.junit.jupiter.api.Test;
 
 import io.infraai.adapters.kubernetes.NodeStatus.Parameters;
 import io.infraai.adapters.tool.NotedAssets;
-import io.infraai.adapters.tool.RememberedAssets;
 import io.infraai.contracts.asset.AssetType;
 import io.infraai.contracts.asset.SeenBy;
 import io.infraai.contracts.asset.Sighting;
 import io.infraai.contracts.tool.FailureReason;
+import io.infraai.testkit.asset.RememberedAssets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

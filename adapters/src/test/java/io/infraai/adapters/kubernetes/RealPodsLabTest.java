@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.infraai.adapters.tool.NotedAssets;
-import io.infraai.adapters.tool.RememberedAssets;
 import io.infraai.contracts.tool.FailureReason;
 import io.infraai.contracts.tool.Tool.Identified;
 import io.infraai.contracts.tool.ToolResult.Done;
+import io.infraai.testkit.asset.RememberedAssets;
 
 import static io.infraai.adapters.kubernetes.KubernetesToolTest.answer;
 import static io.infraai.adapters.kubernetes.KubernetesToolTest.context;

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.infraai.adapters.tool.NotedAssets;
-import io.infraai.adapters.tool.RememberedAssets;
 import io.infraai.contracts.tool.ToolResult;
 import io.infraai.contracts.tool.ToolResult.Done;
+import io.infraai.testkit.asset.RememberedAssets;
 import io.infraai.testkit.lab.Vcsim;
 
 import static io.infraai.adapters.vmware.VmwareToolTest.context;

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.infraai.adapters.tool.NotedAssets;
-import io.infraai.adapters.tool.RememberedAssets;
 import io.infraai.contracts.identity.TenantId;
 import io.infraai.contracts.tool.ToolContext;
 import io.infraai.contracts.tool.ToolResult;
@@ -24,6 +23,7 @@ import io.infraai.simulators.vcenter.FaultKind;
 import io.infraai.simulators.vcenter.FaultRule;
 import io.infraai.simulators.vcenter.SimulatedVcenter;
 import io.infraai.simulators.vcenter.VcenterConfig;
+import io.infraai.testkit.asset.RememberedAssets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,5 @@
 package io.infraai.gateway.policies;
 
-import java.net.URI;
-
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -60,13 +58,7 @@ class PolicyResource {
                     "One that can't work is refused with the path of the field. The mode `auto` needs the permission to"
                             + " arm policies.")
     public Uni<Response> create(byte[] body) {
-        var actor = caller.actor();
-        return desk.checked(actor, StrictJson.object(body))
-                .chain(document -> store.create(actor.tenant(), document, actor.subject()))
-                .map(saved -> {
-                    bells.policiesChanged(actor.tenant());
-                    return shown(Response.created(URI.create("/api/policies/" + saved.id())), saved);
-                });
+        return desk.create(caller.actor(), StrictJson.object(body));
     }
 
     @GET
@@ -83,7 +75,7 @@ class PolicyResource {
     @Operation(summary = "Shows a policy; the ETag is its revision")
     public Uni<Response> one(@PathParam("id") long id) {
         return store.byId(caller.tenant(), id)
-                .map(found -> shown(Response.ok(), found.orElseThrow(PolicyResource::unknown)));
+                .map(found -> PolicyView.shown(Response.ok(), found.orElseThrow(PolicyResource::unknown)));
     }
 
     @PUT
@@ -99,7 +91,7 @@ class PolicyResource {
         var expected = ExpectedRevision.of(ifMatch);
         return desk.checked(actor, PolicyView.withoutAdditions(StrictJson.object(body)))
                 .chain(document -> store.replace(actor.tenant(), id, expected, document, actor.subject()))
-                .map(saved -> shown(Response.ok(), done(actor.tenant(), saved)));
+                .map(saved -> PolicyView.shown(Response.ok(), done(actor.tenant(), saved)));
     }
 
     @DELETE
@@ -124,12 +116,6 @@ class PolicyResource {
                         ErrorCode.REVISION_CONFLICT, "The policy is at revision " + current + " by now: read it again");
             case Saved.Unknown _ -> throw unknown();
         };
-    }
-
-    private static Response shown(Response.ResponseBuilder answer, PolicyDocument policy) {
-        return answer.header("ETag", ExpectedRevision.tag(policy.revision()))
-                .entity(PolicyView.of(policy))
-                .build();
     }
 
     static ProblemException unknown() {

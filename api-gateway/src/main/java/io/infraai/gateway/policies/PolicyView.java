@@ -1,5 +1,9 @@
 package io.infraai.gateway.policies;
 
+import java.util.List;
+
+import jakarta.ws.rs.core.Response;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -17,8 +21,15 @@ final class PolicyView {
                 .put("updated_at", policy.updatedAt().toString());
     }
 
+    /** With its revision as the entity tag. */
+    static Response shown(Response.ResponseBuilder answer, PolicyDocument policy) {
+        return answer.header("ETag", ExpectedRevision.tag(policy.revision()))
+                .entity(of(policy))
+                .build();
+    }
+
     /** What a client that edits what it was shown sends back. */
     static ObjectNode withoutAdditions(ObjectNode sent) {
-        return sent.deepCopy().without(java.util.List.of("id", "revision", "created_at", "updated_at"));
+        return sent.deepCopy().without(List.of("id", "revision", "created_at", "updated_at"));
     }
 }

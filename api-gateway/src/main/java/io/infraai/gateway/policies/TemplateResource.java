@@ -1,6 +1,5 @@
 package io.infraai.gateway.policies;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +19,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import io.infraai.contracts.identity.Permission;
-import io.infraai.gateway.bells.Bells;
 import io.infraai.gateway.problem.ErrorCode;
 import io.infraai.gateway.problem.Problem;
 import io.infraai.gateway.problem.Problem.Fault;
@@ -29,7 +27,6 @@ import io.infraai.gateway.request.Page;
 import io.infraai.gateway.request.StrictJson;
 import io.infraai.gateway.security.Caller;
 import io.infraai.gateway.security.RequiresPermission;
-import io.infraai.persistence.policy.PolicyStore;
 import io.infraai.policies.PolicyLibrary;
 import io.infraai.policies.PolicyTemplate;
 import io.infraai.policies.PolicyTemplate.Filled;
@@ -43,15 +40,11 @@ class TemplateResource {
     private static final Set<String> FIELDS = Set.of("parameters", "name", "mode");
 
     private final PolicyLibrary library = PolicyLibrary.load();
-    private final PolicyStore store;
     private final PolicyDesk desk;
-    private final Bells bells;
     private final Caller caller;
 
-    TemplateResource(PolicyStore store, PolicyDesk desk, Bells bells, Caller caller) {
-        this.store = store;
+    TemplateResource(PolicyDesk desk, Caller caller) {
         this.desk = desk;
-        this.bells = bells;
         this.caller = caller;
     }
 
@@ -82,16 +75,7 @@ class TemplateResource {
             summary = "Saves a template as a new policy",
             description = "`{\"parameters\"?:{…},\"name\"?:…,\"mode\"?:…}`; the mode is `observe` unless said.")
     public Uni<Response> save(@PathParam("name") String name, byte[] body) {
-        var actor = caller.actor();
-        return desk.checked(actor, filled(template(name), StrictJson.optionalObject(body)))
-                .chain(document -> store.create(actor.tenant(), document, actor.subject()))
-                .map(saved -> {
-                    bells.policiesChanged(actor.tenant());
-                    return Response.created(URI.create("/api/policies/" + saved.id()))
-                            .header("ETag", ExpectedRevision.tag(saved.revision()))
-                            .entity(PolicyView.of(saved))
-                            .build();
-                });
+        return desk.create(caller.actor(), filled(template(name), StrictJson.optionalObject(body)));
     }
 
     /** What is wrong with the result, such as a pattern that isn't one, is found when it is read as a policy. */

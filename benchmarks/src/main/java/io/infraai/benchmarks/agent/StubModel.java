@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
@@ -14,11 +12,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.jackson.DatabindCodec;
+
+import io.infraai.benchmarks.loop.StubServer;
 
 /**
  * An OpenAI-compatible server that thinks for no time. {@code calls=20} in a message makes it call a tool twenty times, one
@@ -35,27 +33,15 @@ final class StubModel implements AutoCloseable {
     private static final Pattern TOKENS = Pattern.compile("tokens=(\\d+)");
 
     private final Vertx vertx;
-    private final HttpServer server;
+    private final StubServer server;
 
     StubModel(Vertx vertx) {
         this.vertx = vertx;
-        this.server = vertx.createHttpServer(
-                        new HttpServerOptions().setHost("127.0.0.1").setPort(0).setTcpNoDelay(true))
-                .requestHandler(this::answer);
-        var listening = new CountDownLatch(1);
-        server.listen().onComplete(_ -> listening.countDown());
-        try {
-            if (!listening.await(10, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("The stub of a model doesn't listen");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        this.server = StubServer.start(vertx, this::answer);
     }
 
     String url() {
-        return "http://127.0.0.1:" + server.actualPort() + "/v1";
+        return server.url() + "/v1";
     }
 
     private void answer(HttpServerRequest request) {

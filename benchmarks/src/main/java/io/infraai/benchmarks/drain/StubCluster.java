@@ -1,13 +1,10 @@
 package io.infraai.benchmarks.drain;
 
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+
+import io.infraai.benchmarks.loop.StubServer;
 
 /**
  * An API server that has every deployment it is asked for, with one pod, and takes every change of its scale, after a while. It
@@ -16,28 +13,16 @@ import io.vertx.core.http.HttpServerRequest;
 final class StubCluster implements AutoCloseable {
 
     private final Vertx vertx;
-    private final HttpServer server;
+    private final StubServer server;
     private volatile int millis;
 
     StubCluster(Vertx vertx) {
         this.vertx = vertx;
-        this.server = vertx.createHttpServer(
-                        new HttpServerOptions().setHost("127.0.0.1").setPort(0).setTcpNoDelay(true))
-                .requestHandler(this::answer);
-        var listening = new CountDownLatch(1);
-        server.listen().onComplete(_ -> listening.countDown());
-        try {
-            if (!listening.await(10, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("The stub of a cluster doesn't listen");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        this.server = StubServer.start(vertx, this::answer);
     }
 
     String url() {
-        return "http://127.0.0.1:" + server.actualPort();
+        return server.url();
     }
 
     /** How long a change takes from now on; a look takes no time. */

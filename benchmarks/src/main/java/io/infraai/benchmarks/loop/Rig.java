@@ -31,12 +31,22 @@ import io.infraai.embedded.EmbeddedServers;
 /** One PostgreSQL, with its commits on disk, and one Redis; beside them, as processes, InfraAI and the skeleton. */
 public final class Rig implements AutoCloseable {
 
+    private final Path root;
     private final Path home;
     private final EmbeddedServers servers;
     private final Vertx vertx = Vertx.vertx();
     private final Pool owner;
 
+    /** For the services of the working directory. */
     public Rig() {
+        this(Path.of(""));
+    }
+
+    /**
+     * @param root where the modules are
+     */
+    public Rig(Path root) {
+        this.root = root;
         try {
             home = Files.createTempDirectory("infraai-bench-");
         } catch (IOException e) {
@@ -54,6 +64,11 @@ public final class Rig implements AutoCloseable {
 
     public Vertx vertx() {
         return vertx;
+    }
+
+    /** Closed with the rig. */
+    public EmbeddedServers servers() {
+        return servers;
     }
 
     /**
@@ -85,6 +100,11 @@ public final class Rig implements AutoCloseable {
      */
     public ServerProcess service(String module, String name, Map<String, String> more) {
         var management = ServerProcess.freePort();
+        return ServerProcess.start(management, arguments(module, management, more), log(name));
+    }
+
+    /** What a service of these servers is started with, behind the options of its virtual machine. */
+    public List<String> arguments(String module, int management, Map<String, String> more) {
         Map<String, String> properties = new LinkedHashMap<>(servers.asProperties());
         properties.putAll(more);
         properties.put("quarkus.management.host", "127.0.0.1");
@@ -92,8 +112,11 @@ public final class Rig implements AutoCloseable {
         properties.put("quarkus.log.level", "WARN");
         List<String> arguments = new ArrayList<>();
         properties.forEach((key, value) -> arguments.add("-D" + key + "=" + value));
-        arguments.addAll(List.of("-jar", module + "/target/quarkus-app/quarkus-run.jar"));
-        return ServerProcess.start(management, arguments, log(name));
+        arguments.addAll(List.of(
+                "-jar",
+                root.resolve(Path.of(module, "target", "quarkus-app", "quarkus-run.jar"))
+                        .toString()));
+        return arguments;
     }
 
     /** For what a benchmark's processes leave behind; goes with the rig. */
@@ -116,8 +139,8 @@ public final class Rig implements AutoCloseable {
     }
 
     /** Outlives the run, for whoever asks why it failed. */
-    private static Path log(String name) {
-        return Path.of("benchmarks", "target", name + ".log");
+    public Path log(String name) {
+        return root.resolve(Path.of("benchmarks", "target", name + ".log"));
     }
 
     /** The key that InfraAI writes at its start, which may be a moment after it listens; one without meaning for the skeleton. */

@@ -2,9 +2,11 @@ package io.infraai.benchmarks.loop;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +24,20 @@ public final class ServerProcess implements AutoCloseable {
         this.port = port;
     }
 
-    /** Returns once it listens. */
+    /** Returns once it listens; the log begins anew. */
     public static ServerProcess start(int port, List<String> arguments, Path log) {
+        try {
+            Files.deleteIfExists(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var server = begin(port, arguments, log);
+        server.awaitPort(log);
+        return server;
+    }
+
+    /** Returns at once; the log is gone on with. */
+    public static ServerProcess begin(int port, List<String> arguments, Path log) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -33,11 +47,9 @@ public final class ServerProcess implements AutoCloseable {
         try {
             var process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
+                    .redirectOutput(Redirect.appendTo(log.toFile()))
                     .start();
-            var server = new ServerProcess(process, port);
-            server.awaitPort(log);
-            return server;
+            return new ServerProcess(process, port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -49,6 +61,26 @@ public final class ServerProcess implements AutoCloseable {
 
     public long pid() {
         return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Waits until it has ended, however that comes. */
+    public void awaitEnd() {
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** As {@code kill -9} does; returns once it is gone. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitEnd();
     }
 
     /** CPU seconds it has used. */

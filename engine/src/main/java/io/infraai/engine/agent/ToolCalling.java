@@ -10,7 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import org.jspecify.annotations.Nullable;
 
 import io.infraai.contracts.chat.ReplyEvent;
 import io.infraai.contracts.chat.ReplyEvent.TaskAsked;
@@ -18,15 +17,14 @@ import io.infraai.contracts.chat.ReplyEvent.ToolFinished;
 import io.infraai.contracts.chat.ToolRequest;
 import io.infraai.contracts.chat.Usage;
 import io.infraai.contracts.identity.Actor;
-import io.infraai.contracts.identity.Permission;
 import io.infraai.contracts.tool.FailureReason;
 import io.infraai.contracts.tool.Risk;
 import io.infraai.contracts.tool.ToolDescription;
 import io.infraai.contracts.tool.ToolResult;
 import io.infraai.engine.tools.GuardedTools;
 import io.infraai.engine.tools.GuardedTools.Called;
+import io.infraai.engine.tools.GuardedTools.Calling;
 import io.infraai.engine.turn.CallState;
-import io.infraai.engine.untrusted.SeenTargets;
 import io.infraai.messaging.redis.tracing.Spans;
 import io.infraai.messaging.redis.tracing.Trail;
 import io.infraai.persistence.catalog.Catalogue;
@@ -42,14 +40,12 @@ class ToolCalling {
             FailureReason.NOT_PERMITTED, "Not called: the key that this was asked with was revoked or has expired.");
 
     private final GuardedTools tools;
-    private final SeenTargets targets;
     private final AgentConfig config;
     private final Spans spans;
     private final MeterRegistry metrics;
 
-    ToolCalling(GuardedTools tools, SeenTargets targets, AgentConfig config, Spans spans, MeterRegistry metrics) {
+    ToolCalling(GuardedTools tools, AgentConfig config, Spans spans, MeterRegistry metrics) {
         this.tools = tools;
-        this.targets = targets;
         this.config = config;
         this.spans = spans;
         this.metrics = metrics;
@@ -114,7 +110,8 @@ class ToolCalling {
             return spans.during("execute_tool " + name, Trail.under(work.trace()), step -> {
                 step.tell("gen_ai.operation.name", "execute_tool").tell("gen_ai.tool.name", name);
                 var start = System.nanoTime();
-                return unlessUnseen(work, actor, request, tool, step.traceparent())
+                var calling = new Calling(actor, work.turn(), work.progress(), work.deadline(), step.traceparent());
+                return tools.call(calling, request, tool)
                         .invoke(called -> {
                             step.tell("infraai.outcome", outcome(called));
                             metrics.timer(
@@ -129,18 +126,6 @@ class ToolCalling {
                         });
             });
         });
-    }
-
-    /** What nobody has seen isn't changed; who may not change anything is told that first. */
-    private Uni<Called> unlessUnseen(
-            Work work, Actor actor, ToolRequest request, Optional<ToolDescription> tool, @Nullable String trace) {
-        var turn = work.turn();
-        return tool.filter(_ -> actor.may(Permission.CALL_CHANGING_TOOLS))
-                .map(it -> targets.objection(turn, work.progress(), it, request.arguments()))
-                .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
-                .chain(objection -> objection
-                        .map(failed -> Uni.createFrom().<Called>item(new Called.Answered(failed)))
-                        .orElseGet(() -> tools.call(actor, turn.turnId(), request, work.deadline(), trace)));
     }
 
     private static String outcome(Called called) {

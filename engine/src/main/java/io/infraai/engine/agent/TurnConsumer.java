@@ -36,8 +36,9 @@ class TurnConsumer {
         var rung = bell.getPayload();
         LogKey.TENANT.put(rung.tenant());
         LogKey.TURN_ID.put(rung.turnId());
-        LogKey.putTrace(spans.of(bell));
-        runner.run(rung, spans.of(bell)).subscribe().with(_ -> bell.ack(), bell::nack);
+        var trace = spans.of(bell);
+        LogKey.putTrace(trace);
+        runner.run(rung, trace).subscribe().with(_ -> bell.ack(), bell::nack);
         return Uni.createFrom().voidItem().subscribeAsCompletionStage();
     }
 }

@@ -3,8 +3,8 @@ package io.infraai.engine.tools;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -24,8 +24,11 @@ import io.infraai.contracts.tool.ToolKind;
 import io.infraai.contracts.tool.ToolResult;
 import io.infraai.contracts.tool.ToolResult.Failed;
 import io.infraai.engine.bells.Bells;
+import io.infraai.engine.turn.Progress;
+import io.infraai.engine.untrusted.SeenTargets;
 import io.infraai.persistence.catalog.Catalogue;
 import io.infraai.persistence.catalog.RecentTools;
+import io.infraai.persistence.conversation.ClaimedTurn;
 import io.infraai.persistence.task.TaskCreation;
 import io.infraai.policies.ActionPlanner;
 import io.infraai.policies.Planned;
@@ -44,6 +47,7 @@ public class GuardedTools {
     private final CallRules rules;
     private final RecentTools recent;
     private final FirstTools first;
+    private final SeenTargets targets;
     private final ActionPlanner planner;
 
     /** What came of a call. */
@@ -54,16 +58,33 @@ public class GuardedTools {
         record AsTask(long taskId) implements Called {}
     }
 
+    /**
+     * In whose name a call is made, and in what conversation.
+     *
+     * @param actor the user as of now
+     * @param trace the W3C trace context of the call; absent when that isn't traced
+     */
+    public record Calling(
+            Actor actor, ClaimedTurn turn, Progress progress, Instant deadline, @Nullable String trace) {
+
+        private ToolContext context(ToolRequest request) {
+            return new ToolContext(
+                    actor.tenant(), actor.subject(), turn.turnId() + "/" + request.callId(), deadline, trace);
+        }
+    }
+
     GuardedTools(
             ReadOnlyTools reading,
             RecentTools recent,
             FirstTools first,
+            SeenTargets targets,
             TaskCreation tasks,
             Bells bells,
             CallRules rules) {
         this.reading = reading;
         this.recent = recent;
         this.first = first;
+        this.targets = targets;
         this.tasks = tasks;
         this.bells = bells;
         this.rules = rules;
@@ -84,33 +105,27 @@ public class GuardedTools {
     /**
      * Fails only when the database can't be reached. A call that was made before, by an engine that died, makes no second
      * task.
+     *
+     * @param tool the one that is asked for, from the {@link #catalogue}; empty when there is none
      */
-    public Uni<Called> call(Actor actor, UUID turnId, ToolRequest request, Instant deadline, @Nullable String trace) {
-        return catalogue().chain(known -> {
-            var tool = known.find(request.tool());
-            if (tool.isEmpty()) {
-                return refused(FailureReason.INVALID_PARAMETERS, "There is no tool named " + request.tool());
-            }
-            if (!(request.arguments() instanceof ObjectNode arguments)) {
-                return refused(FailureReason.INVALID_PARAMETERS, "The arguments are no JSON object");
-            }
-            return switch (planner.plan(request.tool(), arguments)) {
-                case Planned.Refused(var path, var reason) ->
-                    refused(
-                            FailureReason.INVALID_PARAMETERS,
-                            path.isEmpty() ? reason : "The argument " + path.substring(1) + ": " + reason);
-                case Planned.Ready(var action) -> {
-                    var correlation = turnId + "/" + request.callId();
-                    yield allowed(
-                            actor,
-                            action,
-                            new ToolContext(actor.tenant(), actor.subject(), correlation, deadline, trace));
-                }
-            };
-        });
+    public Uni<Called> call(Calling calling, ToolRequest request, Optional<ToolDescription> tool) {
+        if (tool.isEmpty()) {
+            return refused(FailureReason.INVALID_PARAMETERS, "There is no tool named " + request.tool());
+        }
+        if (!(request.arguments() instanceof ObjectNode arguments)) {
+            return refused(FailureReason.INVALID_PARAMETERS, "The arguments are no JSON object");
+        }
+        return switch (planner.plan(request.tool(), arguments)) {
+            case Planned.Refused(var path, var reason) ->
+                refused(
+                        FailureReason.INVALID_PARAMETERS,
+                        path.isEmpty() ? reason : "The argument " + path.substring(1) + ": " + reason);
+            case Planned.Ready(var action) -> allowed(calling, action, arguments, calling.context(request));
+        };
     }
 
-    private Uni<Called> allowed(Actor actor, PlannedAction action, ToolContext context) {
+    private Uni<Called> allowed(Calling calling, PlannedAction action, ObjectNode arguments, ToolContext context) {
+        var actor = calling.actor();
         var tool = action.tool();
         var needed = permission(tool);
         if (!actor.may(needed)) {
@@ -119,9 +134,14 @@ public class GuardedTools {
                     actor.subject() + " may not call " + tool.name() + ": ask somebody with the right to "
                             + needed.name().toLowerCase(Locale.ROOT).replace('_', ' '));
         }
-        return needed == Permission.CALL_READING_TOOLS
-                ? reading.call(action, context).map(Called.Answered::new)
-                : task(actor, action, context);
+        if (needed == Permission.CALL_READING_TOOLS) {
+            return reading.call(action, context).map(Called.Answered::new);
+        }
+        // what nobody has seen isn't changed; who may not change anything was told that first
+        return targets.objection(calling.turn(), calling.progress(), tool, arguments)
+                .chain(objection -> objection
+                        .map(failed -> Uni.createFrom().<Called>item(new Called.Answered(failed)))
+                        .orElseGet(() -> task(actor, action, context)));
     }
 
     private Permission permission(ToolDescription tool) {

@@ -5,30 +5,23 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.smallrye.mutiny.Uni;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.infraai.contracts.asset.Asset;
-import io.infraai.contracts.asset.AssetInventory;
 import io.infraai.contracts.asset.AssetType;
-import io.infraai.contracts.asset.Discovery;
 import io.infraai.contracts.asset.SeenBy;
-import io.infraai.contracts.asset.Sighting;
-import io.infraai.contracts.asset.Subnet;
-import io.infraai.contracts.identity.TenantId;
 import io.infraai.contracts.tool.FailureReason;
 import io.infraai.contracts.tool.Risk;
-import io.infraai.contracts.tool.ToolContext;
 import io.infraai.contracts.tool.ToolDescription;
 import io.infraai.contracts.tool.ToolKind;
 import io.infraai.contracts.tool.ToolResult.Failed;
 import io.infraai.engine.turn.Progress;
+import io.infraai.testkit.asset.RememberedAssets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,9 +29,20 @@ class SeenTargetsTest {
 
     private static final String POD = "k8s:{cluster}/{namespace}/pod/{pod_name}";
     private static final String OBJECT = "k8s:{cluster}/{namespace}/{kind}/{name}";
+    private static final Asset DB_1 = new Asset(
+            1,
+            AssetType.VIRTUAL_MACHINE,
+            "10.0.0.7",
+            "db-1",
+            List.of(),
+            Map.of(),
+            Set.of(SeenBy.VMWARE),
+            Instant.EPOCH,
+            Instant.EPOCH);
     private static final String DB_0 = "{\"pod_name\":\"db-0\",\"namespace\":\"shop\"}";
 
-    private final SeenTargets targets = new SeenTargets(new OneHost());
+    private final RememberedAssets inventory = new RememberedAssets();
+    private final SeenTargets targets = new SeenTargets(inventory);
 
     @Test
     void whatTheUserNamedMayBeChanged() {
@@ -136,10 +140,14 @@ class SeenTargetsTest {
     @Test
     void whatTheInventoryHasMayBeChanged() {
         var vm = "vmware:{server}/vm/{vm_name}";
+        inventory.give(List.of(DB_1));
 
         assertThat(objection("turn the database on", Progress.NONE, "power_on_vm", vm, "{\"vm_name\":\"db-1\"}"))
                 .isEmpty();
         assertThat(objection("turn the database on", Progress.NONE, "power_on_vm", vm, "{\"vm_name\":\"db-2\"}"))
+                .isPresent();
+        // is found, and is another's name
+        assertThat(objection("turn the database on", Progress.NONE, "power_on_vm", vm, "{\"vm_name\":\"db\"}"))
                 .isPresent();
     }
 
@@ -196,47 +204,5 @@ class SeenTargetsTest {
         return targets.objection(Turns.asked(message), progress, described, MaskedTest.json(arguments))
                 .await()
                 .indefinitely();
-    }
-
-    /** Knows a single machine, and finds it by any part of its name. */
-    private static final class OneHost implements AssetInventory {
-
-        private static final Asset DB_1 = new Asset(
-                1,
-                AssetType.VIRTUAL_MACHINE,
-                "10.0.0.7",
-                "db-1",
-                List.of(),
-                Map.of(),
-                Set.of(SeenBy.VMWARE),
-                Instant.EPOCH,
-                Instant.EPOCH);
-
-        @Override
-        public Uni<List<Asset>> find(TenantId tenant, Filter filter) {
-            var found = "db-1".contains(String.valueOf(filter.text()))
-                    || String.valueOf(filter.text()).startsWith("db");
-            return Uni.createFrom().item(found ? List.of(DB_1) : List.of());
-        }
-
-        @Override
-        public Uni<Void> record(TenantId tenant, List<Sighting> seen) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Uni<Long> begin(ToolContext context, Subnet subnet) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Uni<Void> report(TenantId tenant, long discovery, Discovery.Progress progress, List<Sighting> seen) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Uni<List<Discovery>> discoveries(TenantId tenant, OptionalLong before, int limit) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

@@ -35,11 +35,12 @@ class EpisodeConsumer {
     CompletionStage<Void> onOpened(Message<EpisodesOpened> bell) {
         var opened = bell.getPayload();
         LogKey.TENANT.put(opened.tenant());
-        LogKey.putTrace(spans.of(bell));
+        var trace = spans.of(bell);
+        LogKey.putTrace(trace);
         if (opened.episodes().size() == 1) {
             LogKey.EPISODE_ID.put(opened.episodes().getFirst());
         }
-        planning.decide(opened, spans.of(bell)).subscribe().with(_ -> bell.ack(), bell::nack);
+        planning.decide(opened, trace).subscribe().with(_ -> bell.ack(), bell::nack);
         return Uni.createFrom().voidItem().subscribeAsCompletionStage();
     }
 }

@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import io.vertx.core.http.HttpServerRequest;
 
@@ -42,6 +44,16 @@ public final class CallLog {
     /** The calls that changed something. */
     public List<Call> effects() {
         return all().stream().filter(Call::effect).toList();
+    }
+
+    /** The calls that made a change of this kind, by the name of what they changed, each as often as it did. */
+    public Map<String, List<Call>> effects(Effect.What what) {
+        return effects().stream()
+                .flatMap(call -> call.effects().stream()
+                        .filter(effect -> effect.what() == what)
+                        .map(effect -> Map.entry(effect.name(), call)))
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
     }
 
     /** What the calls made for a task changed. */

@@ -187,10 +187,11 @@ class EngineKillTest {
     }
 
     private static long deletions(String pod) {
-        return installation.cluster().calls().effects().stream()
-                .flatMap(call -> call.effects().stream())
-                .filter(effect ->
-                        effect.what() == What.POD_DELETED && effect.name().equals(pod))
-                .count();
+        return installation
+                .cluster()
+                .calls()
+                .effects(What.POD_DELETED)
+                .getOrDefault(pod, List.of())
+                .size();
     }
 }

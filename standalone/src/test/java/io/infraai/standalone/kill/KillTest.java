@@ -216,9 +216,7 @@ class KillTest {
     }
 
     private static boolean effectOn(String target, Action action) {
-        return installation.cluster().calls().effects().stream()
-                .flatMap(call -> call.effects().stream())
-                .anyMatch(effect -> effect.name().equals(target) && effect.what() == action.effect);
+        return installation.cluster().calls().effects(action.effect).containsKey(target);
     }
 
     private static void assertHappenedOnce(JsonNode task, Action action) {

@@ -11,10 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 
 import io.infraai.simulators.kubernetes.Call;
-import io.infraai.simulators.kubernetes.Effect;
 import io.infraai.simulators.kubernetes.Effect.What;
 import io.infraai.standalone.services.Installation;
 
@@ -78,25 +76,20 @@ final class AlertLoad implements AutoCloseable {
         return outcome(effects);
     }
 
-    /** When each deployment was scaled, once for each time. */
-    private Map<String, List<Instant>> effects() {
-        return installation.cluster().calls().effects().stream()
-                .flatMap(call -> call.effects().stream()
-                        .filter(effect -> effect.what() == What.SCALED)
-                        .map(effect -> Map.entry(effect, call)))
-                .collect(Collectors.groupingBy(
-                        each -> each.getKey().name(), Collectors.mapping(AlertLoad::endOf, Collectors.toList())));
+    /** By the deployments that were scaled. */
+    private Map<String, List<Call>> effects() {
+        return installation.cluster().calls().effects(What.SCALED);
     }
 
-    private static Instant endOf(Map.Entry<Effect, Call> each) {
-        return Objects.requireNonNullElse(each.getValue().end(), Instant.MAX);
+    private static Instant endOf(Call call) {
+        return Objects.requireNonNullElse(call.end(), Instant.MAX);
     }
 
-    private Outcome outcome(Map<String, List<Instant>> effects) {
+    private Outcome outcome(Map<String, List<Call>> effects) {
         var delays = accepted.stream()
                 .flatMap(each -> effects.getOrDefault(each.target(), List.of()).stream()
                         .limit(1)
-                        .map(end -> Duration.between(each.at(), end)))
+                        .map(call -> Duration.between(each.at(), endOf(call))))
                 .sorted()
                 .toList();
         var doubled = effects.values().stream().filter(each -> each.size() > 1).count();

@@ -1,9 +1,11 @@
-package io.infraai.adapters.tool;
+package io.infraai.testkit.asset;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 import io.smallrye.mutiny.Uni;
 
@@ -15,12 +17,20 @@ import io.infraai.contracts.asset.Subnet;
 import io.infraai.contracts.identity.TenantId;
 import io.infraai.contracts.tool.ToolContext;
 
-/** Keeps what is noted in memory, unless it is away. */
+/**
+ * An inventory in memory: keeps what it is told, unless it is away, and finds what it was given. What it is told isn't found, and
+ * looks into networks are no concern of it.
+ */
 public final class RememberedAssets implements AssetInventory {
 
     private final List<Sighting> seen = new CopyOnWriteArrayList<>();
+    private final List<Asset> assets = new CopyOnWriteArrayList<>();
+    private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private volatile boolean away;
     private volatile boolean hangs;
+
+    /** What somebody wanted to find. */
+    public record Asked(TenantId tenant, Filter filter) {}
 
     public void goAway() {
         away = true;
@@ -28,6 +38,11 @@ public final class RememberedAssets implements AssetInventory {
 
     public void hang() {
         hangs = true;
+    }
+
+    /** To be found by whoever asks, in this order. */
+    public void give(List<Asset> more) {
+        assets.addAll(more);
     }
 
     public List<Sighting> seen() {
@@ -39,6 +54,10 @@ public final class RememberedAssets implements AssetInventory {
                 .filter(sighting -> hostname.equals(sighting.hostname()))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    public List<Asked> asked() {
+        return List.copyOf(asked);
     }
 
     @Override
@@ -55,7 +74,21 @@ public final class RememberedAssets implements AssetInventory {
 
     @Override
     public Uni<List<Asset>> find(TenantId tenant, Filter filter) {
-        throw new UnsupportedOperationException();
+        asked.add(new Asked(tenant, filter));
+        return Uni.createFrom()
+                .item(assets.stream()
+                        .filter(asset -> matches(asset, filter))
+                        .limit(filter.limit())
+                        .toList());
+    }
+
+    private static boolean matches(Asset asset, Filter filter) {
+        var text = filter.text();
+        return (filter.type() == null || filter.type() == asset.type())
+                && (text == null
+                        || Stream.of(asset.address(), asset.hostname(), asset.attributes())
+                                .map(String::valueOf)
+                                .anyMatch(held -> held.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT))));
     }
 
     @Override
