@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.infraai.contracts.identity.Secret;
 import io.infraai.contracts.stream.TaskRung;
 import io.infraai.contracts.tool.Tool;
 
@@ -24,8 +25,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A native executable knows only those classes by reflection that it was told of. What lies in streams and in the database, and
- * what tools take, is in a list of each module; what the REST endpoints take and give, Quarkus finds itself. With {@code
- * INFRAAI_WRITE_DOCS=1} in the environment the lists are written anew.
+ * what tools take, is in a list of each module, as is whatever the gateway might answer with: Quarkus finds what a method says that
+ * it returns, and not what it puts into a response. With {@code INFRAAI_WRITE_DOCS=1} in the environment the lists are written
+ * anew.
  */
 class NativeListsTest {
 
@@ -59,6 +61,7 @@ class NativeListsTest {
                 .contains(
                         "io.infraai.adapters.kubernetes.RestartPod$Parameters",
                         "io.infraai.adapters.kubernetes.RestartPod$PodIdentity");
+        assertThat(wanted("gateway")).contains("io.infraai.gateway.tools.ToolResource$ToolAnswer");
     }
 
     private static Set<String> wanted(String module) {
@@ -71,9 +74,16 @@ class NativeListsTest {
 
     private static Stream<Class<?>> roots(JavaClass type, String module) {
         if (module.equals(CONTRACTS)) {
-            return type.isRecord() || type.isEnum() || type.isAnnotatedWith(JsonTypeInfo.class)
+            return type.isRecord()
+                            || type.isEnum()
+                            || type.isAnnotatedWith(JsonTypeInfo.class)
+                            // which the configuration makes of a text
+                            || type.isEquivalentTo(Secret.class)
                     ? Stream.of(type.reflect())
                     : Stream.empty();
+        }
+        if (module.equals("gateway") && type.isRecord()) {
+            return Stream.of(type.reflect());
         }
         if (type.isAnnotatedWith(JsonTypeInfo.class)) {
             return Stream.of(type.reflect());
