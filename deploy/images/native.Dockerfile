@@ -6,7 +6,7 @@ WORKDIR /build
 COPY . .
 # all of them at once, so that the next one finds this step done
 RUN --mount=type=cache,target=/m2 \
-    mvn -B -ntp -q -Dmaven.repo.local=/m2 -Pnative-sources -pl api-gateway,healing,engine,worker -am package -DskipTests -Dspotless.check.skip \
+    mvn -B -ntp -q -Dmaven.repo.local=/m2 -pl api-gateway,healing,engine,worker -am package -DskipTests -Dspotless.check.skip \
     -Dcheckstyle.skip -Dmdep.analyze.skip
 
 FROM quay.io/quarkus/ubi9-quarkus-mandrel-builder-image:jdk-25 AS build

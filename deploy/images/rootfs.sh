@@ -14,7 +14,7 @@ time="$(sed -n 's:.*<project.build.outputTimestamp>\(.*\)</project.build.outputT
 
 package() {
   mvn -B -ntp -q -f "$root/pom.xml" -pl standalone,benchmarks -am package -DskipTests -Dspotless.check.skip -Dcheckstyle.skip \
-    -Dmdep.analyze.skip -Dquarkus.package.jar.type=aot-jar -Dquarkus.package.output-directory=quarkus-aot
+    -Dmdep.analyze.skip -Dinfraai.native-sources.skip=true -Dquarkus.package.jar.type=aot-jar -Dquarkus.package.output-directory=quarkus-aot
 }
 
 module() {

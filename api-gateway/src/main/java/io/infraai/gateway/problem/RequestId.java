@@ -9,7 +9,6 @@ import io.vertx.ext.web.RoutingContext;
 public final class RequestId {
 
     private static final String KEY = RequestId.class.getName();
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private RequestId() {}
 
@@ -19,7 +18,8 @@ public final class RequestId {
             return known;
         }
         var bytes = new byte[12];
-        RANDOM.nextBytes(bytes);
+        // no constant: a native executable would hold its builder's, and give the same names at each start
+        new SecureRandom().nextBytes(bytes);
         var id = HexFormat.of().formatHex(bytes);
         context.put(KEY, id);
         return id;

@@ -6,12 +6,11 @@ package io.infraai.engine.agent;
  */
 final class Failpoints {
 
-    private static final String ARMED = System.getProperty("infraai.failpoint", "");
-
     private Failpoints() {}
 
     static void hit(String name) {
-        if (ARMED.equals(name)) {
+        // asked each time: a constant of a native executable is what its builder was told
+        if (name.equals(System.getProperty("infraai.failpoint"))) {
             Runtime.getRuntime().halt(137);
         }
     }

@@ -74,10 +74,11 @@ public final class Installation implements AutoCloseable {
         if (!build.equals(PRESENT)) {
             migrate();
         }
-        // the present gateway migrates; healing finds the schema as it wants it
+        // the present gateway migrates; healing finds the schema as it wants it, and starts beside the worker
         gateway = gateway(Map.of()).ready();
+        healing = newHealing();
         advertiseTools();
-        healing = newHealing().ready();
+        healing.ready();
     }
 
     private void migrate() {

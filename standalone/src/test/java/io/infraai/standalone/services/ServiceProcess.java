@@ -123,8 +123,9 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** Waits for as long as a start may take on a machine that does much else. */
     public ServiceProcess ready() {
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(100))
                 .until(this::isReady);
         return this;
