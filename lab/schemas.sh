@@ -38,18 +38,21 @@ build() {
   present
 }
 
-check() {
-  cp "$root/lab/schemas/check.mjs" "$home/"
-  node "$home/check.mjs"
+# A program of ours, from where it finds the packages.
+run() {
+  local program="$1"
+  shift
+  cp "$root"/lab/schemas/*.mjs "$home/"
+  node "$home/$program.mjs" "$@"
 }
 
 case "${1:-}" in
   present) present ;;
   hint) printf './infraai lab --build schemas   (npm, node 20 or later; 60 MB)\n' ;;
   build) build ;;
-  check) check ;;
+  check | crds) run "$@" ;;
   *)
-    printf 'usage: lab/schemas.sh present|hint|build|check <manifests\n' >&2
+    printf 'usage: lab/schemas.sh present|hint|build|check <manifests|crds GROUP/VERSION/KIND…\n' >&2
     exit 2
     ;;
 esac

@@ -21,8 +21,8 @@ hint() {
 revision() {
   cd "$recipes/.."
   local newest
-  newest="$(git ls-files "$migrations" | sort -V | tail -n 1)"
-  git rev-parse "$(git log --diff-filter=A --format=%H -1 -- "$newest")^"
+  newest="$(git ls-files "$migrations/V*.sql" | sort -V | tail -n 1)"
+  git rev-parse "$(git log --first-parent -m --diff-filter=A --format=%H -1 -- "$newest")^"
 }
 
 build() {

@@ -5,19 +5,9 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
+import { moduleOf } from "./modules.mjs";
 
 const home = import.meta.dirname ?? new URL(".", import.meta.url).pathname;
-const operators = {
-  "keda.sh": "@kubernetes-models/keda",
-  "monitoring.coreos.com": "@kubernetes-models/prometheus-operator",
-  "external-secrets.io": "@kubernetes-models/external-secrets",
-};
-
-const moduleOf = (apiVersion) => {
-  const operator = operators[apiVersion.split("/")[0]];
-  return operator ? `${operator}/${apiVersion}` : `kubernetes-models/${apiVersion}`;
-};
-
 const nameOf = (object) => `${object.apiVersion} ${object.kind} ${object.metadata?.name}`;
 
 const objects = parseAllDocuments(readFileSync(0, "utf8"))

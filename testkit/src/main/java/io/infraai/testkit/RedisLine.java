@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.net.SocketFactory;
 
 /** A connection to a Redis on loopback that says what it is told: a word with the server behind the services' backs. */
 public final class RedisLine implements AutoCloseable {
@@ -33,8 +34,12 @@ public final class RedisLine implements AutoCloseable {
     }
 
     public static RedisLine to(int port) {
+        return to(port, SocketFactory.getDefault());
+    }
+
+    private static RedisLine to(int port, SocketFactory sockets) {
         try {
-            var socket = new Socket();
+            var socket = sockets.createSocket();
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MS);
             socket.setSoTimeout(TIMEOUT_MS);
             return new RedisLine(socket);
@@ -44,7 +49,12 @@ public final class RedisLine implements AutoCloseable {
     }
 
     public static RedisLine to(int port, String user, String password) {
-        var line = to(port);
+        return to(port, SocketFactory.getDefault(), user, password);
+    }
+
+    /** @param sockets an {@code SSLSocketFactory} for a server that speaks TLS */
+    public static RedisLine to(int port, SocketFactory sockets, String user, String password) {
+        var line = to(port, sockets);
         line.ask("AUTH", user, password);
         return line;
     }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -35,34 +34,14 @@ class ChartLabTest {
 
     private static final String CHART = RightsTable.CHART.toString();
 
-    /** Of operators that aren't there; {@link ChartTypesLabTest} looks at them. */
-    private static final Set<String> UNKNOWN_TO_THIS_SERVER = Set.of(
-            "keda.sh/v1alpha1 ScaledObject",
-            "keda.sh/v1alpha1 TriggerAuthentication",
-            "monitoring.coreos.com/v1 ServiceMonitor",
-            "monitoring.coreos.com/v1 PrometheusRule",
-            "external-secrets.io/v1 ExternalSecret");
-
-    /** What later servers call by another version, by the one that this server has: what the chart uses of it is the same. */
+    /**
+     * What later servers call by another version, by the one that this server has: what the chart uses of it is the same, which
+     * {@link OperatorKindsLabTest} sees to.
+     */
     private static final Map<String, String> EARLIER =
             Map.of("policy/v1", "policy/v1beta1", "autoscaling/v2", "autoscaling/v2beta2");
 
     private static final Pattern KIND = Pattern.compile("(?m)^apiVersion: (\\S+)\\nkind: (\\S+)$");
-
-    private static final List<String> VERBS =
-            List.of("get", "list", "watch", "create", "update", "patch", "delete", "deletecollection");
-
-    /** What nobody may do with any of them. */
-    private static final List<String> OUT_OF_REACH = List.of(
-            "/secrets",
-            "/serviceaccounts",
-            "/serviceaccounts/token",
-            "/pods/exec",
-            "/pods/attach",
-            "/nodes/proxy",
-            "/namespaces",
-            "rbac.authorization.k8s.io/clusterroles",
-            "rbac.authorization.k8s.io/clusterrolebindings");
 
     private static final Kinds KINDS = new Kinds(List.of("/services"), List.of("/configmaps"));
 
@@ -126,7 +105,7 @@ class ChartLabTest {
                 .replace("namespace: shop", "namespace: chart-shop")
                 .replace("namespace: web", "namespace: chart-other"));
         var known = objects.stream()
-                .filter(object -> !UNKNOWN_TO_THIS_SERVER.contains(kind(object)))
+                .filter(object -> !OperatorKindsLabTest.OF_OPERATORS.contains(kind(object)))
                 .map(ChartLabTest::earlier)
                 .toList();
 
@@ -256,43 +235,10 @@ class ChartLabTest {
     private static String kind(String object) {
         var kind = KIND.matcher(object);
         assertThat(kind.find()).as(object).isTrue();
-        return kind.group(1) + " " + kind.group(2);
+        return kind.group(1) + "/" + kind.group(2);
     }
 
-    /** Of everything that the table names or that nobody should have. */
     private static Set<Right> allowed(String account, String namespace) {
-        var resources = new TreeSet<String>(OUT_OF_REACH);
-        RightsTable.read().granted(true, KINDS).forEach(right -> resources.add(right.group() + "/" + right.resource()));
-        var allowed = new TreeSet<Right>();
-        for (var resource : resources) {
-            var slash = resource.indexOf('/');
-            for (var verb : VERBS) {
-                var right = new Right(resource.substring(0, slash), resource.substring(slash + 1), verb);
-                if (mayDo(account, namespace, right)) {
-                    allowed.add(right);
-                }
-            }
-        }
-        return allowed;
-    }
-
-    private static boolean mayDo(String account, String namespace, Right right) {
-        var slash = right.resource().indexOf('/');
-        var review =
-                JSON.createObjectNode().put("kind", "SubjectAccessReview").put("apiVersion", "authorization.k8s.io/v1");
-        var spec = review.putObject("spec").put("user", "system:serviceaccount:chart:" + account);
-        spec.putArray("groups")
-                .add("system:serviceaccounts")
-                .add("system:serviceaccounts:chart")
-                .add("system:authenticated");
-        spec.putObject("resourceAttributes")
-                .put("namespace", namespace)
-                .put("group", right.group())
-                .put("resource", slash < 0 ? right.resource() : right.resource().substring(0, slash))
-                .put("subresource", slash < 0 ? "" : right.resource().substring(slash + 1))
-                .put("verb", right.verb());
-        return admin.create("/apis/authorization.k8s.io/v1/subjectaccessreviews", review.toString())
-                .at("/status/allowed")
-                .asBoolean();
+        return CanI.list(plane.kubeconfig(User.ADMIN), "chart:" + account, namespace);
     }
 }

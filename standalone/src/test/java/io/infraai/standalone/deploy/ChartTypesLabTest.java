@@ -18,7 +18,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 @Tag("lab")
 class ChartTypesLabTest {
 
-    private static final String TYPES = Path.of("..", "lab", "schemas.sh").toString();
+    static final String TYPES = Path.of("..", "lab", "schemas.sh").toString();
 
     @BeforeAll
     static void look() {
@@ -29,7 +29,7 @@ class ChartTypesLabTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"minimal", "production", "hpa", "namespaced", "secrets", "cluster", "demo"})
+    @ValueSource(strings = {"minimal", "production", "hpa", "namespaced", "sentinel", "secrets", "cluster", "demo"})
     void everyProfileFitsThem(String profile) {
         assertThat(Program.fed(rendered(profile), TYPES, "check").good()).contains(" 0 complaints");
     }

@@ -24,8 +24,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.infraai.embedded.EmbeddedServers;
+import io.infraai.standalone.deploy.RightsTable.Kinds;
 import io.infraai.standalone.services.Installation;
 import io.infraai.standalone.services.ServiceProcess;
 import io.infraai.testkit.lab.ApiServer;
@@ -127,6 +130,13 @@ class InstalledChartLabTest {
         }
 
         assertThat(uid("cart")).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"engine,false", "worker,true"})
+    void itsAccountsMayDoWhatTheTableSaysAndNothingElse(String service, boolean changing) {
+        assertThat(CanI.list(plane.kubeconfig(User.ADMIN), "installed:infraai-" + service, "installed-shop"))
+                .isEqualTo(RightsTable.read().granted(changing, Kinds.byDefault()));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.infraai.standalone.deploy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.TreeSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.infraai.testkit.yaml.YamlDocuments;
 
 /** What each Kubernetes tool may do, as the chart reads it. */
 final class RightsTable {
@@ -85,7 +88,27 @@ final class RightsTable {
     }
 
     /** The first segment is the API group, empty for the core. */
-    record Kinds(List<String> readable, List<String> changeable) {}
+    record Kinds(List<String> readable, List<String> changeable) {
+
+        /** What the chart's own values say. */
+        static Kinds byDefault() {
+            try {
+                var values = YamlDocuments.read(Files.readString(CHART.resolve("values.yaml")))
+                        .getFirst();
+                return new Kinds(listed(values.at("/rbac/readable")), listed(values.at("/rbac/changeable")));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static List<String> listed(JsonNode rules) {
+            var kinds = new ArrayList<String>();
+            rules.forEach(rule -> texts(rule.path("apiGroups"))
+                    .forEach(group ->
+                            texts(rule.path("resources")).forEach(resource -> kinds.add(group + "/" + resource))));
+            return kinds;
+        }
+    }
 
     private static Set<Right> rights(List<String> kinds, List<String> verbs) {
         var rights = new TreeSet<Right>();

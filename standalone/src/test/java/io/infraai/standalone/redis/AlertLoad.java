@@ -22,6 +22,7 @@ import static org.awaitility.Awaitility.await;
 /** Alerts at a steady rate, each for a deployment of its own to be scaled; told from the cluster's own log of calls. */
 final class AlertLoad implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(AlertLoad.class.getName());
     private static final String POLICY = "ScaleUnderLoad";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -64,8 +65,17 @@ final class AlertLoad implements AutoCloseable {
         await().atMost(PATIENCE).until(() -> accepted.size() >= enough);
     }
 
+    /** Ends it; all that was accepted is done once. */
+    void assertNothingLost(int atLeast) throws InterruptedException {
+        var outcome = finished();
+        LOG.log(System.Logger.Level.INFO, outcome.toString());
+        assertThat(outcome.accepted()).isGreaterThanOrEqualTo(atLeast);
+        assertThat(outcome.lost()).isZero();
+        assertThat(outcome.doubled()).isZero();
+    }
+
     /** Ends it, and waits until all that was accepted is done. */
-    Outcome finished() throws InterruptedException {
+    private Outcome finished() throws InterruptedException {
         sender.shutdown();
         assertThat(sender.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
         var targets = accepted.stream().map(Accepted::target).toList();
@@ -106,7 +116,7 @@ final class AlertLoad implements AutoCloseable {
      * @param median from the answer to the alert until its effect
      * @param longest the same, at worst
      */
-    record Outcome(int accepted, int refused, int lost, long doubled, Duration median, Duration longest) {}
+    private record Outcome(int accepted, int refused, int lost, long doubled, Duration median, Duration longest) {}
 
     @Override
     public void close() {

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A key and a certificate that signs itself, for 127.0.0.1 by that number only.
+ * A key and a certificate that signs itself.
  *
  * @param certificate as PEM, like the key
  */
@@ -20,7 +20,8 @@ record Certificate(Path certificate, Path key) {
 
     private static final char[] STORE = "changeit".toCharArray();
 
-    static Certificate issue(Path directory, String name)
+    /** @param subject whom it vouches for, as in {@code ip:127.0.0.1} or {@code dns:localhost} */
+    static Certificate issue(Path directory, String name, String subject)
             throws IOException, GeneralSecurityException, InterruptedException {
         var store = Files.createDirectories(directory).resolve(name + ".p12");
         var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
@@ -34,7 +35,7 @@ record Certificate(Path certificate, Path key) {
                         "-dname",
                         "CN=" + name,
                         "-ext",
-                        "san=ip:127.0.0.1",
+                        "san=" + subject,
                         "-keystore",
                         store.toString(),
                         "-storepass",

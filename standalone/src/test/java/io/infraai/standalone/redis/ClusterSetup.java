@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.infraai.standalone.deploy.RedisFiles;
-import io.infraai.testkit.RedisLine;
 import io.infraai.testkit.lab.RealPeer;
 
 import static org.awaitility.Awaitility.await;
@@ -34,10 +34,12 @@ final class ClusterSetup implements RedisSetup {
         }
     }
 
+    private final Transport transport;
     private final RedisFiles files;
     private final List<Node> nodes;
 
-    ClusterSetup(Path home) {
+    ClusterSetup(Path home, Transport transport) {
+        this.transport = transport;
         files = RedisFiles.filledIn(home.resolve("users"));
         try {
             Files.writeString(
@@ -57,10 +59,11 @@ final class ClusterSetup implements RedisSetup {
         var port = RealPeer.freePort();
         var busPort = RealPeer.freePort();
         return new Node(
-                RedisNode.server(home, port, """
-                port %d
+                RedisNode.server(home, port, transport.listening(port) + """
                 cluster-enabled yes
                 cluster-port %d
+                cluster-announce-hostname %s
+                cluster-preferred-endpoint-type %s
                 cluster-node-timeout 1500
                 appendonly yes
                 repl-diskless-sync-delay 0
@@ -68,7 +71,11 @@ final class ClusterSetup implements RedisSetup {
                 masteruser infraai-replica
                 masterauth %s
                 """.formatted(
-                                port, busPort, files.usersAndReplication(), files.password("infraai-replica"))),
+                                busPort,
+                                transport.isNamed() ? transport.host() : "\"\"",
+                                transport.isNamed() ? "hostname" : "ip",
+                                files.usersAndReplication(),
+                                files.password("infraai-replica"))),
                 busPort);
     }
 
@@ -114,10 +121,11 @@ final class ClusterSetup implements RedisSetup {
     public Map<String, String> propertiesOf(String module) {
         var user = RedisSetup.userOf(module);
         var ports = nodes.stream().mapToInt(Node::port).toArray();
-        return Map.of(
-                "quarkus.redis.client-type", "cluster",
-                "quarkus.redis.hosts", RedisSetup.hosts("redis", user, ports),
-                "quarkus.redis.password", files.password(user));
+        var properties = new HashMap<>(transport.trust());
+        properties.put("quarkus.redis.client-type", "cluster");
+        properties.put("quarkus.redis.hosts", transport.hosts(user, ports));
+        properties.put("quarkus.redis.password", files.password(user));
+        return properties;
     }
 
     /** Moves the slot of a stream to another master, while everybody uses it. */
@@ -207,8 +215,8 @@ final class ClusterSetup implements RedisSetup {
         return ask(node, "CLUSTER", "MYID");
     }
 
-    private static String ask(Node node, String... words) {
-        try (var line = RedisLine.to(node.port(), ADMIN, ADMINS_PASSWORD)) {
+    private String ask(Node node, String... words) {
+        try (var line = transport.line(node.port(), ADMIN, ADMINS_PASSWORD)) {
             return line.ask(words);
         }
     }

@@ -19,9 +19,9 @@ interface RedisSetup extends AutoCloseable {
         return "infraai-" + module.replace("api-", "");
     }
 
-    static String hosts(String scheme, String user, int... ports) {
+    static String hosts(String scheme, String user, String host, int... ports) {
         return IntStream.of(ports)
-                .mapToObj(port -> scheme + "://" + user + "@127.0.0.1:" + port)
+                .mapToObj(port -> scheme + "://" + user + "@" + host + ":" + port)
                 .collect(Collectors.joining(","));
     }
 }

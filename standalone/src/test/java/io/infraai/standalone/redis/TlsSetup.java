@@ -18,16 +18,10 @@ final class TlsSetup implements RedisSetup {
         this.certificate = certificate;
         files = RedisFiles.filledIn(home.resolve("users"));
         var port = RealPeer.freePort();
-        node = RedisNode.server(home.resolve("server"), port, """
-                port 0
-                tls-port %1$d
-                tls-cert-file %2$s
-                tls-key-file %3$s
-                tls-ca-cert-file %2$s
-                tls-auth-clients no
-                aclfile %4$s
-                """.formatted(
-                        port, certificate.certificate(), certificate.key(), files.users()));
+        node = RedisNode.server(
+                home.resolve("server"),
+                port,
+                new Transport("127.0.0.1", certificate).listening(port) + "aclfile " + files.users() + "\n");
     }
 
     @Override
@@ -40,19 +34,11 @@ final class TlsSetup implements RedisSetup {
      * @param trusted whose certificate is believed
      */
     Map<String, String> properties(String module, String name, Certificate trusted) {
+        var transport = new Transport(name, trusted);
         var user = RedisSetup.userOf(module);
-        var properties = new HashMap<>(Map.of(
-                "quarkus.redis.hosts",
-                "rediss://" + user + "@" + name + ":" + node.port() + "/0",
-                "quarkus.redis.password",
-                files.password(user)));
-        // as the chart puts it
-        properties.put("quarkus.redis.tls.enabled", "true");
-        properties.put("quarkus.redis.tls.hostname-verification-algorithm", "HTTPS");
-        properties.put("quarkus.redis.tls.trust-certificate-pem", "true");
-        properties.put(
-                "quarkus.redis.tls.trust-certificate-pem.certs",
-                trusted.certificate().toString());
+        var properties = new HashMap<>(transport.trust());
+        properties.put("quarkus.redis.hosts", transport.hosts(user, node.port()) + "/0");
+        properties.put("quarkus.redis.password", files.password(user));
         return properties;
     }
 

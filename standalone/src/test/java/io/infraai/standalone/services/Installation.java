@@ -37,6 +37,9 @@ public final class Installation implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** Longer than a gateway keeps anybody waiting, which is 30 s for an answer of the chat. */
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(40);
+
     private final ObjectMapper json = new ObjectMapper();
     private final HttpClient http = HttpClient.newHttpClient();
     private final EmbeddedServers servers = EmbeddedServers.temporary();
@@ -277,7 +280,7 @@ public final class Installation implements AutoCloseable {
             return http.send(
                     request.header("Content-Type", "application/json")
                             .header("X-API-KEY", Files.readString(keyFile).strip())
-                            .timeout(Duration.ofSeconds(10))
+                            .timeout(LONGEST_CALL)
                             .build(),
                     BodyHandlers.ofString());
         } catch (IOException e) {

@@ -8,16 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
-import java.security.KeyStore;
 import java.security.SecureRandom;
-import java.security.cert.CertificateFactory;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -111,7 +107,7 @@ public final class ControlPlane implements AutoCloseable {
 
     public ApiServer as(User user) {
         try {
-            return new ApiServer(url(), trusting(authority()), new Secret(Files.readString(credential(user))));
+            return new ApiServer(url(), Trust.in(authority()), new Secret(Files.readString(credential(user))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -276,25 +272,6 @@ public final class ControlPlane implements AutoCloseable {
         var part = RealPeer.start(home, program, listen, arguments);
         parts.push(part);
         return part;
-    }
-
-    private static SSLContext trusting(Path certificates) {
-        try (var in = Files.newInputStream(certificates)) {
-            var store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null);
-            for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                store.setCertificateEntry("certificate-" + store.size(), certificate);
-            }
-            var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            managers.init(store);
-            var context = SSLContext.getInstance("TLS");
-            context.init(null, managers.getTrustManagers(), null);
-            return context;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** The last that was started goes first. */
