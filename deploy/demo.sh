@@ -97,7 +97,14 @@ for _ in $(seq 1 40); do
 done
 echo "$pods"
 
-say "6. The alert resolves"
+say "6. Prometheus sees it, and the alert resolves"
 api POST /api/alerts -d "{\"version\":\"4\",\"status\":\"resolved\",\"receiver\":\"infraai\",\"alerts\":[$(
   printf '%s' "$alert" | sed "s/\"status\":\"firing\"/\"status\":\"resolved\"/; s/0001-01-01T00:00:00Z/$(date -u +%Y-%m-%dT%H:%M:%SZ)/")]}"
 echo
+
+say "7. Did it help?"
+for _ in $(seq 1 40); do
+  verdict="$(api GET "/api/tasks/$task" | pick "'%s: %s' % (it['verification']['state'], it['verification'].get('reason', '')) if 'verification' in it else 'not verified'")"
+  case "$verdict" in awaited*) sleep 0.25 ;; *) break ;; esac
+done
+echo "task $task is $verdict"

@@ -13,20 +13,23 @@ import io.infraai.contracts.policy.Condition.AllOf;
 import io.infraai.contracts.policy.Condition.MetricGuard;
 import io.infraai.contracts.policy.Outcome;
 import io.infraai.contracts.policy.Policy;
-import io.infraai.contracts.policy.PolicyMode;
+import io.infraai.contracts.remediation.FollowUp;
 import io.infraai.contracts.remediation.MetricCheck;
 import io.infraai.contracts.tool.Risk;
 import io.infraai.contracts.tool.ToolKind;
+import io.infraai.policies.FollowUpPlanner.Followed;
 
 /** Says for an alert which policies match and what comes of each. Decides only; touches nothing. Safe for many threads. */
 public final class PolicyEvaluator {
 
     private final PolicyIndex index;
     private final ActionPlanner planner;
+    private final FollowUpPlanner followUps;
 
     public PolicyEvaluator(PolicyIndex index, ActionPlanner planner) {
         this.index = index;
         this.planner = planner;
+        this.followUps = new FollowUpPlanner(planner);
     }
 
     /** One evaluation for every policy whose condition holds, by priority, then id. */
@@ -47,49 +50,44 @@ public final class PolicyEvaluator {
     private Evaluation evaluate(Policy policy, Alert alert, @Nullable Policy acting) {
         try {
             return switch (plan(policy, alert)) {
-                case Rejected(var reason) -> new Evaluation(policy, Outcome.REJECTED, reason, null, List.of());
+                case Rejected(var reason) -> rejected(policy, reason);
                 case Accepted accepted -> decide(policy, accepted, acting);
             };
         } catch (RuntimeException e) {
-            return new Evaluation(policy, Outcome.REJECTED, "The policy could not be evaluated: " + e, null, List.of());
+            return rejected(policy, "The policy could not be evaluated: " + e);
         }
     }
 
+    private static Evaluation rejected(Policy policy, String reason) {
+        return new Evaluation(policy, Outcome.REJECTED, reason, null, List.of(), null);
+    }
+
     private static Evaluation decide(Policy policy, Accepted accepted, @Nullable Policy acting) {
-        var action = accepted.action();
-        var what = describe(action);
+        var what = describe(accepted.action());
         if (acting != null) {
-            var reason = "\"%s\" (id %d) goes before it and acts on this alert already."
-                    .formatted(acting.name(), acting.id());
-            return new Evaluation(policy, Outcome.SUPERSEDED, reason, action, accepted.guards());
+            return accepted.becomes(
+                    policy,
+                    Outcome.SUPERSEDED,
+                    "\"%s\" (id %d) goes before it and acts on this alert already."
+                            .formatted(acting.name(), acting.id()));
         }
         return switch (policy.mode()) {
             case OBSERVE ->
-                new Evaluation(
-                        policy,
-                        Outcome.OBSERVED,
-                        "Would run " + what + ", but the policy only observes.",
-                        action,
-                        accepted.guards());
+                accepted.becomes(policy, Outcome.OBSERVED, "Would run " + what + ", but the policy only observes.");
             case APPROVE, AUTO -> act(policy, accepted, what);
         };
     }
 
     private static Evaluation act(Policy policy, Accepted accepted, String what) {
-        var action = accepted.action();
-        if (action.tool().kind() == ToolKind.READING) {
-            return new Evaluation(
-                    policy, Outcome.DISPATCHED, "Runs " + what + ", which only looks.", action, accepted.guards());
+        var tool = accepted.action().tool();
+        if (tool.kind() == ToolKind.READING) {
+            return accepted.becomes(policy, Outcome.DISPATCHED, "Runs " + what + ", which only looks.");
         }
-        if (action.tool().risk() == Risk.DESTROYS) {
-            var reason = "Asks a person before it runs " + what + ", which can't be undone.";
-            return new Evaluation(policy, Outcome.AWAITING_APPROVAL, reason, action, accepted.guards());
+        if (!FollowUpPlanner.asks(policy.mode(), tool)) {
+            return accepted.becomes(policy, Outcome.DISPATCHED, "Runs " + what + ".");
         }
-        if (policy.mode() == PolicyMode.APPROVE) {
-            var reason = "Asks a person before it runs " + what + ", as its mode is approve.";
-            return new Evaluation(policy, Outcome.AWAITING_APPROVAL, reason, action, accepted.guards());
-        }
-        return new Evaluation(policy, Outcome.DISPATCHED, "Runs " + what + ".", action, accepted.guards());
+        var why = tool.risk() == Risk.DESTROYS ? ", which can't be undone." : ", as its mode is approve.";
+        return accepted.becomes(policy, Outcome.AWAITING_APPROVAL, "Asks a person before it runs " + what + why);
     }
 
     private static String describe(PlannedAction action) {
@@ -115,14 +113,22 @@ public final class PolicyEvaluator {
             case Parameters.Lacking(var placeholder) -> unresolved(placeholder);
             case Parameters.Complete(var params) ->
                 switch (planner.plan(policy.action().tool(), params)) {
-                    case Planned.Ready(var action) -> new Accepted(action, guards);
+                    case Planned.Ready(var action) -> followed(policy, action, alert, guards);
                     case Planned.Refused(var _, var reason) -> new Rejected(reason);
                 };
         };
     }
 
+    private Plan followed(Policy policy, PlannedAction action, Alert alert, List<MetricCheck> guards) {
+        return switch (followUps.plan(policy, action, alert)) {
+            case Followed.By(var followUp) -> new Accepted(action, guards, followUp);
+            case Followed.ByNothing() -> new Accepted(action, guards, null);
+            case Followed.Refused(var reason) -> new Rejected(reason);
+        };
+    }
+
     private static Rejected unresolved(String placeholder) {
-        return new Rejected("unresolved: the alert has no value for " + placeholder + ", so nothing is called");
+        return new Rejected(FollowUpPlanner.unresolved(placeholder));
     }
 
     /** Guards stand only where the whole condition needs them; the reader sees to that. */
@@ -136,7 +142,15 @@ public final class PolicyEvaluator {
 
     private sealed interface Plan {}
 
-    private record Accepted(PlannedAction action, List<MetricCheck> guards) implements Plan {}
+    private record Accepted(
+            PlannedAction action,
+            List<MetricCheck> guards,
+            @Nullable FollowUp followUp) implements Plan {
+
+        Evaluation becomes(Policy policy, Outcome outcome, String reason) {
+            return new Evaluation(policy, outcome, reason, action, guards, followUp);
+        }
+    }
 
     private record Rejected(String reason) implements Plan {}
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.infraai.contracts.identity.TenantId;
@@ -15,6 +14,9 @@ import io.infraai.contracts.policy.Limits;
 import io.infraai.contracts.policy.Policy;
 import io.infraai.contracts.policy.PolicyAction;
 import io.infraai.contracts.policy.PolicyMode;
+import io.infraai.contracts.policy.Verification;
+import io.infraai.contracts.policy.Verification.MetricHolds;
+import io.infraai.contracts.policy.Verification.None;
 import io.infraai.policies.PolicyReading.Invalid;
 import io.infraai.policies.PolicyReading.Valid;
 
@@ -27,9 +29,18 @@ public final class PolicyReader {
     private static final int LONGEST_DESCRIPTION = 4_000;
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration WEEK = Duration.ofDays(7);
-    private static final List<String> KEYS =
-            List.of("name", "description", "condition", "action", "priority", "mode", "enabled", "continue", "limits");
-    private static final List<String> LATER = List.of("verify", "on_failure");
+    private static final List<String> KEYS = List.of(
+            "name",
+            "description",
+            "condition",
+            "action",
+            "priority",
+            "mode",
+            "enabled",
+            "continue",
+            "limits",
+            "verify",
+            "on_failure");
 
     private final ToolLookup tools;
     private final PolicyMode defaultMode;
@@ -56,23 +67,39 @@ public final class PolicyReader {
     private PolicyReading read(TenantId tenant, long id, int revision, ObjectNode document, boolean checkAction) {
         var faults = new Faults();
         var fields = new Fields(document, JsonPointer.empty(), faults);
-        refuseUnknown(fields);
+        var actions = new ActionReader(tools, arguments, faults, checkAction);
+        fields.refuseUnknown(KEYS);
         var name = name(fields);
         description(fields);
         var condition = fields.required("condition")
                 ? new ConditionReader(faults).read(document.get("condition"), fields.path("condition"))
                 : Optional.<Condition>empty();
-        var action = action(fields, faults, checkAction);
+        var action = actions.action(fields);
         int priority = fields.integer("priority", 0, LAST_PRIORITY, DEFAULT_PRIORITY);
         var mode = mode(fields);
         boolean enabled = fields.flag("enabled", true);
         boolean continues = fields.flag("continue", false);
         var limits = limits(fields, faults);
+        var verification = VerificationReader.read(fields, faults);
+        var onFailure = actions.onFailure(fields);
+        action.filter(_ -> checkAction).ifPresent(it -> refuseUseless(fields, it, verification, actions));
         if (!faults.none() || condition.isEmpty() || action.isEmpty()) {
             return new Invalid(faults.all());
         }
         var policy = new Policy(
-                tenant, id, revision, name, condition.get(), action.get(), priority, mode, enabled, continues, limits);
+                tenant,
+                id,
+                revision,
+                name,
+                condition.get(),
+                action.get(),
+                priority,
+                mode,
+                enabled,
+                continues,
+                limits,
+                verification.orElseGet(() -> actions.onlyLooks(action.get()) ? new None() : Verification.DEFAULT),
+                onFailure);
         return new Valid(policy, normalised(document, policy));
     }
 
@@ -82,17 +109,16 @@ public final class PolicyReader {
         copy.put("priority", policy.priority());
         copy.put("mode", policy.mode().wire());
         copy.put("enabled", policy.enabled());
+        if (!copy.has("verify")) {
+            copy.set("verify", VerificationReader.written(policy.verification()));
+        } else if (policy.verification() instanceof MetricHolds(var _, var within)) {
+            copy.withObject("/verify").put("within", Spans.show(within));
+        }
+        for (int i = 0; i < policy.onFailure().size(); i++) {
+            copy.withObject("/on_failure/" + i)
+                    .put("tool", policy.onFailure().get(i).tool());
+        }
         return copy;
-    }
-
-    private static void refuseUnknown(Fields fields) {
-        fields.node().fieldNames().forEachRemaining(key -> {
-            if (LATER.contains(key)) {
-                fields.refuse(key, "\"" + key + "\" is not supported yet by this version");
-            } else if (!KEYS.contains(key)) {
-                fields.refuse(key, "unknown field \"" + key + "\"" + Spelling.suggestion(key, KEYS));
-            }
-        });
     }
 
     private static String name(Fields fields) {
@@ -130,35 +156,19 @@ public final class PolicyReader {
         };
     }
 
-    private Optional<PolicyAction> action(Fields parent, Faults faults, boolean check) {
-        var object = parent.requiredObject("action");
-        if (object.isEmpty()) {
-            return Optional.empty();
-        }
-        var fields = object.get();
-        fields.refuseUnknown(List.of("tool", "params"));
-        var params = fields.has("params")
-                ? Fields.of(fields.node().get("params"), fields.path("params"), faults)
-                        .map(Fields::node)
-                : Optional.of(JsonNodeFactory.instance.objectNode());
-        var tool = fields.requiredText("tool").map(ToolNames::canonical);
-        if (tool.isEmpty() || params.isEmpty()) {
-            return Optional.empty();
-        }
-        if (check) {
-            checkAction(fields, faults, tool.get(), params.get());
-        }
-        return Optional.of(new PolicyAction(tool.get(), params.get().deepCopy()));
-    }
-
-    private void checkAction(Fields fields, Faults faults, String name, ObjectNode params) {
-        var tool = tools.find(name);
-        if (tool.isEmpty()) {
-            fields.refuse("tool", ToolNames.unknown(name));
-            return;
-        }
-        for (var fault : arguments.checkTemplates(tool.get(), params)) {
-            faults.add(fields.path("params").append(JsonPointer.compile(fault.path())), fault.message());
+    private static void refuseUseless(
+            Fields fields, PolicyAction action, Optional<Verification> said, ActionReader actions) {
+        if (actions.onlyLooks(action)) {
+            if (said.filter(verification -> !(verification instanceof None)).isPresent()) {
+                fields.refuse(
+                        "verify", "has nothing to look at: " + action.tool() + " only looks, and is never verified");
+            }
+            if (fields.has("on_failure")) {
+                fields.refuse("on_failure", "is never done: " + action.tool() + " only looks, and is never verified");
+            }
+        } else if (fields.has("on_failure")
+                && said.filter(None.class::isInstance).isPresent()) {
+            fields.refuse("on_failure", "is never done: \"verify\" is \"none\"");
         }
     }
 

@@ -10,7 +10,7 @@ import io.infraai.contracts.policy.Policy;
 public sealed interface PolicyReading {
 
     /**
-     * @param document what to store: the author's, the prefix {@code mcp_} gone, mode, priority and enabled filled in
+     * @param document what to store: the author's, the prefix {@code mcp_} gone, mode, priority, enabled and verify filled in
      */
     record Valid(Policy policy, ObjectNode document) implements PolicyReading {}
 

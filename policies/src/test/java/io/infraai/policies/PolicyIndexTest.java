@@ -19,6 +19,7 @@ import io.infraai.contracts.policy.MatchOperator;
 import io.infraai.contracts.policy.Policy;
 import io.infraai.contracts.policy.PolicyAction;
 import io.infraai.contracts.policy.PolicyMode;
+import io.infraai.contracts.policy.Verification;
 
 import static io.infraai.policies.Samples.NOW;
 import static io.infraai.policies.Samples.alert;
@@ -41,7 +42,9 @@ class PolicyIndexTest {
                 PolicyMode.AUTO,
                 enabled,
                 false,
-                Limits.DEFAULT);
+                Limits.DEFAULT,
+                Verification.DEFAULT,
+                List.of());
     }
 
     private static Policy policy(long id, Condition condition) {

@@ -104,12 +104,15 @@ class PolicyLibraryTest {
         var parameters = template.parameters().stream()
                 .map(each -> each.standard() == null ? "`" + each.name() + "`" : "(`" + each.name() + "`)")
                 .collect(Collectors.joining(", "));
-        return "| `%s` | %s | %s: `%s` | %s |"
+        var tools = template.policy().findValuesAsText("tool").stream()
+                .map(each -> "`" + each + "`")
+                .collect(Collectors.joining(", then "));
+        return "| `%s` | %s | %s: %s | %s |"
                 .formatted(
                         template.name(),
                         alerts.isEmpty() ? "an alert of yours" : alerts,
                         template.title(),
-                        template.policy().at("/action/tool").asText(),
+                        tools,
                         parameters.isEmpty() ? "\u2013" : parameters);
     }
 

@@ -47,7 +47,7 @@ class PolicyReaderTest {
 
         assertThat(normalised(written)).isEqualTo(json("""
                 {"name": "p", "condition": {"status": "firing"}, "action": {"tool": "get_policies"},
-                 "priority": 100, "mode": "auto", "enabled": true}"""));
+                 "priority": 100, "mode": "auto", "enabled": true, "verify": "none"}"""));
         assertThat(written.at("/action/tool").asText()).isEqualTo("mcp_get_policies");
     }
 
@@ -101,8 +101,6 @@ class PolicyReaderTest {
                 "\"prioritty\": 1|/prioritty|did you mean \"priority\"?",
                 "\"continues\": true|/continues|did you mean \"continue\"?",
                 "\"id\": 7|/id|unknown field",
-                "\"verify\": {}|/verify|not supported yet",
-                "\"on_failure\": []|/on_failure|not supported yet",
                 "\"description\": 5|/description|must be a string",
                 "\"limits\": 5|/limits|must be an object",
                 "\"limits\": {\"cooldown\": \"10\"}|/limits/cooldown|duration such as",

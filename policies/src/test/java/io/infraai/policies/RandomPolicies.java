@@ -32,6 +32,7 @@ import io.infraai.contracts.policy.MatchOperator;
 import io.infraai.contracts.policy.Policy;
 import io.infraai.contracts.policy.PolicyAction;
 import io.infraai.contracts.policy.PolicyMode;
+import io.infraai.contracts.policy.Verification;
 
 import static java.util.stream.Collectors.toCollection;
 
@@ -70,7 +71,9 @@ final class RandomPolicies {
                 PolicyMode.AUTO,
                 true,
                 random.nextBoolean(),
-                Limits.DEFAULT);
+                Limits.DEFAULT,
+                Verification.DEFAULT,
+                List.of());
     }
 
     Alert alert() {

@@ -26,6 +26,11 @@ final class SampleTools implements ToolLookup {
                             "scale_deployment",
                             Risk.CHANGES,
                             "k8s:{cluster}/{namespace}/deployment/{deployment_name}"),
+                    described(
+                            RolloutUndo.class,
+                            "rollout_undo",
+                            Risk.CHANGES,
+                            "k8s:default/{namespace}/deployment/{deployment_name}"),
                     described(DeletePod.class, "delete_pod", Risk.DESTROYS, "k8s:{cluster}/{namespace}/pod/{pod_name}"),
                     described(
                             PatchResource.class,
@@ -88,6 +93,13 @@ final class SampleTools implements ToolLookup {
 
             @Parameter(value = "how many", min = 0, max = 100)
             int replicas,
+
+            @Parameter(value = "its namespace", pattern = Parameter.DNS_LABEL, maxLength = 63)
+            String namespace) {}
+
+    record RolloutUndo(
+            @Parameter(value = "the deployment", pattern = Parameter.DNS_SUBDOMAIN)
+            String deploymentName,
 
             @Parameter(value = "its namespace", pattern = Parameter.DNS_LABEL, maxLength = 63)
             String namespace) {}

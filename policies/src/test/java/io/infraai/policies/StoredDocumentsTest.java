@@ -27,6 +27,7 @@ import io.infraai.contracts.policy.MatchOperator;
 import io.infraai.contracts.policy.Policy;
 import io.infraai.contracts.policy.PolicyAction;
 import io.infraai.contracts.policy.PolicyMode;
+import io.infraai.contracts.policy.Verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,7 +62,9 @@ class StoredDocumentsTest {
                         PolicyMode.APPROVE,
                         false,
                         true,
-                        new Limits(Duration.ofHours(1), 3, Duration.ofMinutes(30))));
+                        new Limits(Duration.ofHours(1), 3, Duration.ofMinutes(30)),
+                        Verification.DEFAULT,
+                        List.of()));
     }
 
     private static AllOf condition() {

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -22,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 import io.infraai.contracts.identity.Permission;
+import io.infraai.contracts.remediation.Effect;
 import io.infraai.contracts.remediation.Task;
 import io.infraai.contracts.remediation.TaskState;
 import io.infraai.gateway.bells.Bells;
@@ -42,7 +44,7 @@ import io.infraai.persistence.task.TaskQueries.Filter;
 @Produces(MediaType.APPLICATION_JSON)
 class TaskResource {
 
-    private static final Set<String> PARAMETERS = Set.of("state", "episode", "limit", "cursor");
+    private static final Set<String> PARAMETERS = Set.of("state", "effect", "episode", "limit", "cursor");
 
     private final TaskQueries tasks;
     private final TaskControl control;
@@ -63,11 +65,19 @@ class TaskResource {
     @RequiresPermission(Permission.READ)
     @Operation(
             summary = "Lists tasks, newest first",
-            description = "Filters: `state`, any number of them; `episode`. Pages: `limit` up to 200, `cursor`.")
+            description =
+                    "Filters: `state` and `effect` (`awaited`, `effective`, `ineffective`, `unknown`), any number of them;"
+                            + " `episode`. Pages: `limit` up to 200, `cursor`.")
     public Uni<Page<Task>> list(@Context UriInfo request) {
         var query = Query.of(request, PARAMETERS);
         var limit = query.limit();
-        return tasks.find(caller.tenant(), new Filter(states(query), episode(query), before(query), limit + 1))
+        var filter = new Filter(
+                words(query, "state", TaskState.class, TaskState::of),
+                words(query, "effect", Effect.class, Effect::of),
+                episode(query),
+                before(query),
+                limit + 1);
+        return tasks.find(caller.tenant(), filter)
                 .map(found -> Page.of(found, limit, task -> Long.toString(task.id())));
     }
 
@@ -108,16 +118,16 @@ class TaskResource {
         };
     }
 
-    private static Set<TaskState> states(Query query) {
-        var states = EnumSet.noneOf(TaskState.class);
-        for (var word : query.all("state")) {
+    private static <E extends Enum<E>> Set<E> words(Query query, String name, Class<E> type, Function<String, E> read) {
+        var words = EnumSet.noneOf(type);
+        for (var word : query.all(name)) {
             try {
-                states.add(TaskState.of(word));
+                words.add(read.apply(word));
             } catch (IllegalArgumentException _) {
-                throw Query.invalid("There is no such state of a task");
+                throw Query.invalid("There is no such " + name + " of a task");
             }
         }
-        return states;
+        return words;
     }
 
     private static @Nullable UUID episode(Query query) {

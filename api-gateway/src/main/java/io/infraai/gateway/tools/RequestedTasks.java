@@ -72,6 +72,7 @@ public class RequestedTasks {
                 config.taskMaxAge(),
                 List.of(),
                 null,
+                null,
                 OptionalLong.empty(),
                 0,
                 actor.subject(),

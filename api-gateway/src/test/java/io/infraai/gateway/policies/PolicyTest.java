@@ -38,6 +38,7 @@ class PolicyTest {
         assertThat(made.header("Location")).endsWith(url);
         assertThat(made.header("ETag")).isEqualTo("\"1\"");
         assertThat(made.body().path("action").path("tool").asText()).isEqualTo("restart_pod");
+        assertThat(made.body().path("verify").path("alert_clears").asText()).isEqualTo("10m");
         for (var member :
                 new String[] {"id", "revision", "created_at", "updated_at", "name", "condition", "priority", "mode"}) {
             assertThat(made.body().has(member)).as(member).isTrue();
@@ -69,6 +70,8 @@ class PolicyTest {
             {OBSERVING.replace("\"priority\"", "\"prioritty\""), "/prioritty"},
             {OBSERVING.replace("\"labels\"", "\"lables\""), "/condition/lables"},
             {OBSERVING.replace("mcp_restart_pod", "reboot_world"), "/action/tool"},
+            {OBSERVING.replace("\"priority\":10", "\"verify\":{\"alert_clears\":\"1s\"}"), "/verify/alert_clears"},
+            {OBSERVING.replace("\"priority\":10", "\"on_failure\":[{\"tool\":\"reboot\"}]"), "/on_failure/0/tool"},
             {OBSERVING.replace("\"status\":\"firing\"", "\"status\":\"burning\""), "/condition/status"},
         }) {
             var refused = gateway.post("/api/policies", wrong[0]).expectProblem(422, "invalid");

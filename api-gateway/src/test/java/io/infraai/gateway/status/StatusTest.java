@@ -46,6 +46,8 @@ class StatusTest {
         gateway.send("POST", "/api/policies", Gateway.adminKey(), "x", "Content-Type", "text/plain")
                 .expectProblem(415, "unsupported_media_type");
         gateway.get("/api/tasks?state=odd").expectProblem(400, "invalid_parameter");
+        gateway.get("/api/tasks?effect=odd").expectProblem(400, "invalid_parameter");
+        gateway.get("/api/tasks?effect=ineffective&effect=unknown").expect(200);
         gateway.get("/api/tasks?cursor=odd").expectProblem(400, "invalid_parameter");
         gateway.get("/api/tasks?episode=odd").expectProblem(400, "invalid_parameter");
     }

@@ -18,6 +18,7 @@ import io.infraai.contracts.policy.MatchOperator;
 import io.infraai.contracts.policy.Policy;
 import io.infraai.contracts.policy.PolicyAction;
 import io.infraai.contracts.policy.PolicyMode;
+import io.infraai.contracts.policy.Verification;
 
 /** What one policy asks for, before it is put into any engine's own words. */
 record Rule(long id, int priority, Map<String, String> labels, boolean firingOnly) {
@@ -33,7 +34,19 @@ record Rule(long id, int priority, Map<String, String> labels, boolean firingOnl
         }
         var condition = new AllOf(List.copyOf(conditions));
         return new Policy(
-                TENANT, id, 1, name(), condition, ACTION, priority, PolicyMode.AUTO, true, false, Limits.DEFAULT);
+                TENANT,
+                id,
+                1,
+                name(),
+                condition,
+                ACTION,
+                priority,
+                PolicyMode.AUTO,
+                true,
+                false,
+                Limits.DEFAULT,
+                Verification.DEFAULT,
+                List.of());
     }
 
     String name() {

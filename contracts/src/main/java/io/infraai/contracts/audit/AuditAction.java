@@ -9,6 +9,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 public enum AuditAction {
     /** Something was changed, or may have been: the task that was sent to its target has ended. */
     EFFECT,
+    /** It was judged whether that helped. */
+    VERIFIED,
     /** A person called a tool that only looks. */
     TOOL_CALLED,
     /** A person or the chat asked for a task. */

@@ -1,5 +1,7 @@
 package io.infraai.contracts.policy;
 
+import java.util.List;
+
 import io.infraai.contracts.identity.TenantId;
 
 /**
@@ -7,6 +9,8 @@ import io.infraai.contracts.identity.TenantId;
  *
  * @param priority lower goes first; ties go by id
  * @param continues whether policies after this one may act on the same alert too
+ * @param verification says nothing of a tool that only looks
+ * @param onFailure what is done, one after the other, while what was done before is found not to have helped
  */
 public record Policy(
         TenantId tenant,
@@ -19,4 +23,11 @@ public record Policy(
         PolicyMode mode,
         boolean enabled,
         boolean continues,
-        Limits limits) {}
+        Limits limits,
+        Verification verification,
+        List<PolicyAction> onFailure) {
+
+    public Policy {
+        onFailure = List.copyOf(onFailure);
+    }
+}

@@ -18,6 +18,7 @@ import io.infraai.contracts.tool.ToolKind;
  * @param approvals people who must agree once a worker has found the target, and before anything is done to it; 0 for none
  * @param dryRun ends after the target was identified and described
  * @param episode whose end cancels it; absent for what a person asked for
+ * @param followUp absent when nobody looks whether it helped
  * @param traceparent the W3C trace context that its attempts belong to; absent when nothing is traced
  */
 public record NewTask(
@@ -30,6 +31,7 @@ public record NewTask(
         boolean dryRun,
         Duration maxAge,
         List<MetricCheck> guards,
+        @Nullable FollowUp followUp,
         @Nullable UUID episode,
         OptionalLong policyId,
         int policyRevision,

@@ -31,6 +31,7 @@ public record Task(
         @Nullable JsonNode intent,
         @Nullable JsonNode outcome,
         @Nullable Asked approval,
+        @Nullable Verified verification,
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant doneAt,
@@ -50,9 +51,27 @@ public record Task(
             Instant expiresAt) {}
 
     /**
+     * Whether it helped, of a task that is verified.
+     *
+     * @param check what must be so, in the words of the policy's {@code verify}
+     * @param state absent before it is done
+     * @param until by then it is judged
+     * @param reason of the judgement
+     * @param nextTaskId the next step of its policy's plan, which this one's failure began
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Verified(
+            JsonNode check,
+            @Nullable Effect state,
+            @Nullable Instant until,
+            @Nullable String reason,
+            @Nullable Long nextTaskId) {}
+
+    /**
      * One line of the journal, the seed's {@code job_logs}.
      *
-     * @param action what was done: claimed, identified, called, or the tool's name at the end
+     * @param action what was done: claimed, identified, called, the tool's name at the end, verified
      */
     @JsonNaming(SnakeCaseStrategy.class)
     public record JobLog(String action, String target, String status, String result, int attempt, Instant createdAt) {}

@@ -165,6 +165,7 @@ public class GuardedTools {
                 rules.taskMaxAge(),
                 List.of(),
                 null,
+                null,
                 OptionalLong.empty(),
                 0,
                 actor.subject(),

@@ -62,7 +62,7 @@ class ListTasks implements Tool.Reading<ListTasks.Parameters> {
     @Override
     public Uni<ToolResult> read(Parameters parameters, ToolContext context) {
         var states = parameters.state() == null ? Set.<TaskState>of() : Set.of(TaskState.of(parameters.state()));
-        return tasks.find(context.tenant(), new Filter(states, null, OptionalLong.empty(), SHOWN + 1))
+        return tasks.find(context.tenant(), new Filter(states, Set.of(), null, OptionalLong.empty(), SHOWN + 1))
                 .map(this::told);
     }
 

@@ -80,6 +80,11 @@ final class ShownEpisode {
         if (task.outcome() != null) {
             shown.set("outcome", task.outcome());
         }
+        var verification = task.verification();
+        var effect = verification == null ? null : verification.state();
+        if (verification != null && effect != null) {
+            shown.putObject("verification").put("state", effect.wire()).put("reason", verification.reason());
+        }
         return shown;
     }
 }

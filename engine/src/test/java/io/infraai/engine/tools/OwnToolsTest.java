@@ -248,6 +248,7 @@ class OwnToolsTest {
                 Duration.ofMinutes(5),
                 List.of(),
                 null,
+                null,
                 OptionalLong.empty(),
                 0,
                 "user:ann",

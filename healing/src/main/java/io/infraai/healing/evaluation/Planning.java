@@ -152,6 +152,7 @@ public class Planning {
                 false,
                 policy.limits().maxAge(),
                 evaluation.guards(),
+                evaluation.followUp(),
                 episode.id(),
                 OptionalLong.of(policy.id()),
                 policy.revision(),

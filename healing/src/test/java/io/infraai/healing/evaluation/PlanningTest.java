@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
@@ -120,6 +121,31 @@ class PlanningTest {
         policy("\"mode\":\"auto\"", "look_at_pod");
 
         assertThat(decided(fire("web-0")).tasks()).hasSize(1);
+    }
+
+    @Test
+    void aTaskKnowsHowItIsVerified() throws IOException {
+        policy("\"mode\":\"auto\"");
+
+        var usual = decided(fire("web-0")).tasks().getFirst().verification();
+
+        assertThat(Objects.requireNonNull(usual).check().path("alert_clears").asText())
+                .isEqualTo("10m");
+        assertThat(usual.state()).isNull();
+    }
+
+    @Test
+    void aStepThatCannotBeCarriedOutRejectsTheAction() throws IOException {
+        policy(
+                "\"mode\":\"auto\",\"on_failure\":[{\"tool\":\"restart_pod\",\"params\":{\"pod_name\":\"${label.gone}\"}}]");
+
+        var episode = decided(fire("web-0"));
+
+        assertThat(episode.tasks()).isEmpty();
+        assertThat(episode.decisions()).singleElement().satisfies(decision -> {
+            assertThat(decision.outcome()).isEqualTo(Outcome.REJECTED);
+            assertThat(decision.reason()).startsWith("on_failure[0]: unresolved");
+        });
     }
 
     @Test

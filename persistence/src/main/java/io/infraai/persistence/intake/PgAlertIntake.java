@@ -77,13 +77,22 @@ final class PgAlertIntake implements AlertIntake {
                 closed_at = CASE WHEN n.state <> 'firing' THEN now() END
             FROM locked JOIN n USING (id) WHERE e.tenant_id = $1 AND e.id = locked.id""";
 
-    /** A task that may have been called already isn't ended here: its next claim settles it. */
-    private static final String CANCEL_TASKS = """
-            WITH ended AS (
+    /**
+     * A task that may have been called already isn't ended here: its next claim settles it. Those that are done and wait for this
+     * end are judged now, before what is only looked at.
+     */
+    private static final String END_TASKS = """
+            WITH ours AS (
+                SELECT task_id AS id FROM decision WHERE episode_id = ANY ($1::uuid[]) AND task_id IS NOT NULL
+                UNION ALL SELECT id FROM task WHERE episode_id = ANY ($1::uuid[]) AND step > 0),
+            ended AS (
                 UPDATE task SET state = 'cancelled', reason = 'The alert resolved', done_at = now()
-                WHERE id IN (SELECT task_id FROM decision WHERE episode_id = ANY ($1::uuid[]) AND task_id IS NOT NULL)
+                WHERE id = ANY (ARRAY(SELECT id FROM ours))
                   AND state IN ('queued', 'held', 'awaiting_approval') AND intent IS NULL
-                RETURNING tenant_id, id, tool, target_key, state, reason, attempt)
+                RETURNING tenant_id, id, tool, target_key, state, reason, attempt),
+            due AS (
+                UPDATE task SET verify_at = '-infinity'
+                WHERE id = ANY (ARRAY(SELECT id FROM ours)) AND effect = 'awaited' AND verify -> 'promql' IS NULL)
             INSERT INTO job_logs (tenant_id, task_id, action, target, status, result, attempt)
             SELECT tenant_id, id, tool, target_key, state, reason, attempt FROM ended""";
 
@@ -214,7 +223,7 @@ final class PgAlertIntake implements AlertIntake {
                         .ints(Change::repeats)
                         .tuple());
         // only with the episodes locked: tasks that are being planned for them are committed by then, or never will be
-        return ended.length == 0 ? told : told.chain(() -> run(connection, CANCEL_TASKS, Tuple.of(ended)));
+        return ended.length == 0 ? told : told.chain(() -> run(connection, END_TASKS, Tuple.of(ended)));
     }
 
     private static Tuple states(TenantId tenant, List<StateRow> rows) {

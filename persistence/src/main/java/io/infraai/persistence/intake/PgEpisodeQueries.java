@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import jakarta.inject.Singleton;
 
@@ -64,7 +64,9 @@ final class PgEpisodeQueries implements EpisodeQueries {
 
     private static final String TASKS = """
             SELECT %s FROM task
-            WHERE id IN (SELECT task_id FROM decision WHERE episode_id = ANY ($1::uuid[])) ORDER BY id""".formatted(TaskRows.COLUMNS);
+            WHERE id IN (SELECT task_id FROM decision WHERE episode_id = ANY ($1::uuid[])
+                         UNION ALL SELECT id FROM task WHERE episode_id = ANY ($1::uuid[]) AND step > 0)
+            ORDER BY id""".formatted(TaskRows.COLUMNS);
 
     private final TenantScope scope;
 
@@ -153,12 +155,18 @@ final class PgEpisodeQueries implements EpisodeQueries {
                     decisions.forEach(row -> byEpisode
                             .computeIfAbsent(row.getUUID("episode_id"), _ -> new ArrayList<>())
                             .add(decision(row)));
-                    var tasksById = new HashMap<Long, Task>();
-                    tasks.forEach(row -> tasksById.put(row.getLong("id"), TaskRows.task(row)));
+                    var tasksOf = Rows.list(tasks, TaskRows::task).stream()
+                            .collect(Collectors.groupingBy(PgEpisodeQueries::episodeOf));
                     return episodes.stream()
-                            .map(each -> each.view(byEpisode.getOrDefault(each.id(), List.of()), tasksById))
+                            .map(each -> each.view(
+                                    byEpisode.getOrDefault(each.id(), List.of()),
+                                    tasksOf.getOrDefault(each.id(), List.of())))
                             .toList();
                 });
+    }
+
+    private static UUID episodeOf(Task task) {
+        return Objects.requireNonNull(task.episodeId());
     }
 
     private static Episode episode(TenantId tenant, Row row) {
@@ -191,7 +199,7 @@ final class PgEpisodeQueries implements EpisodeQueries {
             return new Found(row.getUUID("id"), row);
         }
 
-        EpisodeView view(List<DecisionView> decisions, Map<Long, Task> tasks) {
+        EpisodeView view(List<DecisionView> decisions, List<Task> tasks) {
             var alert = StoredJson.read(row.getString("payload"), Alert.class);
             return new EpisodeView(
                     id,
@@ -206,11 +214,7 @@ final class PgEpisodeQueries implements EpisodeQueries {
                     Rows.timeOrNull(row, "closed_at"),
                     row.getInteger("repeats"),
                     decisions,
-                    decisions.stream()
-                            .map(DecisionView::taskId)
-                            .map(tasks::get)
-                            .filter(Objects::nonNull)
-                            .toList());
+                    tasks);
         }
     }
 }

@@ -28,14 +28,16 @@ final class CreationSql {
 
     private static final String INSERT = """
             INSERT INTO task (tenant_id, idem_key, episode_id, policy_id, policy_revision, target_key, tool, kind, params, guards,
-                              dry_run, state, line, max_age, stale_at, requested_by, approvals_needed, traceparent)
+                              dry_run, state, line, max_age, stale_at, requested_by, approvals_needed, traceparent, verify,
+                              next_steps)
             SELECT $1, key, episode, policy, revision, target, tool, kind, params::jsonb, guards::jsonb, dry_run, state,
                    CASE state WHEN 'queued' THEN nextval('task_line') END, max_age * interval '1 ms',
-                   now() + max_age * interval '1 ms', requested_by, approvals, traceparent
+                   now() + max_age * interval '1 ms', requested_by, approvals, traceparent,
+                   verify::jsonb, next_steps::jsonb
             FROM unnest($2::text[], $3::uuid[], $4::bigint[], $5::int[], $6::text[], $7::text[], $8::text[], $9::text[],
-                        $10::text[], $11::bool[], $12::text[], $13::bigint[], $14::text[], $15::int[], $16::text[])
+                        $10::text[], $11::bool[], $12::text[], $13::bigint[], $14::text[], $15::int[], $16::text[], $17::text[], $18::text[])
                  AS n(key, episode, policy, revision, target, tool, kind, params, guards, dry_run, state, max_age, requested_by,
-                      approvals, traceparent)
+                      approvals, traceparent, verify, next_steps)
             """;
 
     static final String INSERT_TASKS = INSERT + "RETURNING id, idem_key";

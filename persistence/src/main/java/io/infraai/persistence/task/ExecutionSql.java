@@ -9,7 +9,7 @@ package io.infraai.persistence.task;
  */
 final class ExecutionSql {
 
-    private static final String POLICY_CHANGED = """
+    static final String POLICY_CHANGED = """
             t.policy_id IS NOT NULL AND NOT EXISTS (
                 SELECT 1 FROM policies o
                 WHERE o.id = t.policy_id AND o.revision = t.policy_revision AND o.deleted_at IS NULL)""";
@@ -22,6 +22,9 @@ final class ExecutionSql {
                 'policy_revision', policy_revision,
                 'params', CASE WHEN pg_column_size(params) <= 2000 THEN params ELSE to_jsonb('sha256:' || encode(
                     sha256(convert_to(params::text, 'UTF8')), 'hex')) END)""";
+
+    /** How long a task has to have helped. */
+    private static final String WITHIN = "coalesce(t.verify ->> 'alert_clears', t.verify ->> 'within')::interval";
 
     /** An approval that lets this task go. */
     private static final String USABLE = "p.task_id = t.id AND p.state = 'approved' AND p.used_at IS NULL";
@@ -95,13 +98,21 @@ final class ExecutionSql {
             WHERE t.id = a.id AND t.id = ANY ($1) AND t.fence = a.fence AND t.lease_until IS NOT NULL
             RETURNING a.ord""";
 
-    /** The statement sees the table as it was before: the finished task itself still stands first, and is passed over. */
+    /**
+     * The statement sees the table as it was before: the finished task itself still stands first, and is passed over. Whether it
+     * helped is looked at from here on: a metric at once, the alert when it ends, unless it has.
+     */
     static final String FINISH = """
             WITH moved AS (
                 UPDATE task t SET state = a.state, outcome = coalesce(a.detail::jsonb, outcome), reason = a.summary,
                     done_at = CASE WHEN a.state <> 'queued' THEN now() END, lease_owner = NULL, lease_until = NULL,
                     next_run_at = now() + a.delay * interval '1 ms', ring_at = now() + a.delay * interval '1 ms',
-                    attempt = attempt - a.uncounted
+                    attempt = attempt - a.uncounted, effect = CASE WHEN %1$s THEN 'awaited' END,
+                    verify_until = CASE WHEN %1$s THEN now() + %2$s END,
+                    verify_at = CASE WHEN %1$s THEN now() + CASE
+                        WHEN t.verify -> 'promql' IS NULL
+                             AND (SELECT e.closed_at IS NULL FROM episode e WHERE e.id = t.episode_id)
+                        THEN least(%2$s, interval '10 seconds') ELSE interval '0' END END
                 FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::bigint[], $5::int[], $6::text[], $7::text[])
                      WITH ORDINALITY AS a(id, fence, state, delay, uncounted, summary, detail, ord)
                 WHERE t.id = a.id AND t.id = ANY ($1) AND t.fence = a.fence AND t.lease_until IS NOT NULL
@@ -110,12 +121,12 @@ final class ExecutionSql {
             logged AS (
                 INSERT INTO job_logs (tenant_id, task_id, action, target, status, result, attempt)
                 SELECT tenant_id, id, tool, target_key, state, summary, tried FROM moved),
-            audited AS (%s FROM moved t WHERE intent IS NOT NULL AND state <> 'queued')
+            audited AS (%3$s FROM moved t WHERE intent IS NOT NULL AND state <> 'queued')
             SELECT m.ord, m.state, n.id AS next FROM moved m LEFT JOIN LATERAL (
                 SELECT id, state, next_run_at FROM task q
                 WHERE q.target_key = m.target_key AND q.state IN ('queued', 'running') AND q.id <> m.id
                 ORDER BY q.line LIMIT 1) n
-            ON m.state <> 'queued' AND n.state = 'queued' AND n.next_run_at <= now()""".formatted(EFFECT);
+            ON m.state <> 'queued' AND n.state = 'queued' AND n.next_run_at <= now()""".formatted("a.state = 'done' AND t.verify IS NOT NULL AND NOT t.dry_run", WITHIN, EFFECT);
 
     /** Whoever closes the episode waits, and then finds the task that it must withdraw. */
     static final String KEEP_EPISODE =

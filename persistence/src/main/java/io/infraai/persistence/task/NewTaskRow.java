@@ -62,6 +62,16 @@ record NewTaskRow(NewTask task, TaskState state, @Nullable UUID episode) {
         return task.guards().isEmpty() ? "[]" : StoredJson.write(task.guards());
     }
 
+    private @Nullable String check() {
+        var followUp = task.followUp();
+        return followUp == null ? null : StoredJson.write(followUp.check());
+    }
+
+    private @Nullable String nextSteps() {
+        var followUp = task.followUp();
+        return followUp == null || followUp.steps().isEmpty() ? null : StoredJson.write(followUp.steps());
+    }
+
     private @Nullable Long policy() {
         return task.policyId().isPresent() ? (Long) task.policyId().getAsLong() : null;
     }
@@ -89,6 +99,8 @@ record NewTaskRow(NewTask task, TaskState state, @Nullable UUID episode) {
                 .texts(row -> row.task().requestedBy())
                 .ints(row -> row.task().approvals())
                 .texts(row -> row.task().traceparent())
+                .texts(NewTaskRow::check)
+                .texts(NewTaskRow::nextSteps)
                 .tuple();
     }
 }

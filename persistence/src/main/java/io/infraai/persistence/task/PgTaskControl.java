@@ -32,7 +32,8 @@ final class PgTaskControl implements TaskControl {
     private static final String RETRY = """
             UPDATE task SET state = 'queued', line = nextval('task_line'), attempt = 0, crashes = 0, cancel_requested = false,
                 intent = NULL, outcome = NULL, reason = NULL, done_at = NULL, started_at = NULL,
-                stale_at = now() + max_age, next_run_at = now(), ring_at = DEFAULT
+                stale_at = now() + max_age, next_run_at = now(), ring_at = DEFAULT,
+                effect = NULL, effect_reason = NULL, verify_at = NULL, verify_until = NULL, next_task_id = NULL
             WHERE id = $1""";
 
     /** With what the task was sent to so far, which a retry forgets. */

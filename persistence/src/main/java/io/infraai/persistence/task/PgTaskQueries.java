@@ -15,6 +15,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 import io.infraai.contracts.identity.TenantId;
+import io.infraai.contracts.remediation.Effect;
 import io.infraai.contracts.remediation.Task;
 import io.infraai.contracts.remediation.TaskState;
 import io.infraai.persistence.tenancy.Rows;
@@ -26,7 +27,10 @@ final class PgTaskQueries implements TaskQueries {
     private static final String FIND = """
             SELECT %s FROM task
             WHERE (cardinality($1::text[]) = 0 OR state = ANY ($1))
-              AND ($2::uuid IS NULL OR id IN (SELECT task_id FROM decision WHERE episode_id = $2))
+              AND (cardinality($5::text[]) = 0 OR effect = ANY ($5))
+              AND ($2::uuid IS NULL OR id IN (
+                  SELECT task_id FROM decision WHERE episode_id = $2
+                  UNION ALL SELECT id FROM task WHERE episode_id = $2 AND step > 0))
               AND ($3::bigint IS NULL OR id < $3)
             ORDER BY id DESC LIMIT $4""".formatted(TaskRows.COLUMNS);
 
@@ -50,12 +54,13 @@ final class PgTaskQueries implements TaskQueries {
     @Override
     public Uni<List<Task>> find(TenantId tenant, Filter filter) {
         var states = filter.states().stream().map(TaskState::wire).toArray(String[]::new);
+        var effects = filter.effects().stream().map(Effect::wire).toArray(String[]::new);
         var before = filter.before().isPresent() ? (Long) filter.before().getAsLong() : null;
         return scope.reading(
                 tenant,
                 connection -> connection
                         .preparedQuery(FIND)
-                        .execute(Tuple.of(states, filter.episode(), before, filter.limit()))
+                        .execute(Tuple.of(states, filter.episode(), before, filter.limit(), effects))
                         .map(rows -> Rows.list(rows, TaskRows::task)));
     }
 

@@ -12,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
 import io.infraai.contracts.identity.TenantId;
+import io.infraai.contracts.remediation.Effect;
 import io.infraai.contracts.remediation.Task;
 import io.infraai.contracts.remediation.TaskState;
 
@@ -29,9 +30,15 @@ public interface TaskQueries {
 
     /**
      * @param states empty for all
+     * @param effects empty for all, those without a verification included
      * @param before only ids below
      */
-    record Filter(Set<TaskState> states, @Nullable UUID episode, OptionalLong before, int limit) {}
+    record Filter(
+            Set<TaskState> states,
+            Set<Effect> effects,
+            @Nullable UUID episode,
+            OptionalLong before,
+            int limit) {}
 
     /**
      * @param byState how many tasks stand in each state; states without any are left out

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.mutiny.sqlclient.Row;
 import org.jspecify.annotations.Nullable;
 
+import io.infraai.contracts.remediation.Effect;
 import io.infraai.contracts.remediation.MetricCheck;
 import io.infraai.contracts.remediation.Task;
 import io.infraai.contracts.remediation.TaskState;
@@ -20,7 +21,8 @@ public final class TaskRows {
     /** What {@link #task} wants to find in a row. */
     public static final String COLUMNS = """
             id, uid, tool, target_key, params::text, state, reason, dry_run, attempt, crashes, episode_id, policy_id,
-            policy_revision, requested_by, intent::text, outcome::text, created_at, started_at, done_at,
+            policy_revision, requested_by, intent::text, outcome::text, created_at, started_at, done_at, verify::text,
+            effect, verify_until, effect_reason, next_task_id,
             CASE WHEN approvals_needed > 0 THEN (
                 SELECT jsonb_strip_nulls(jsonb_build_object('id', a.id, 'state', a.state, 'sentence', a.sentence,
                     'target_identity', a.target, 'dry_run', a.evidence -> 'dry_run', 'undo', a.undo,
@@ -52,6 +54,7 @@ public final class TaskRows {
                 jsonOrNull(row, "intent"),
                 jsonOrNull(row, "outcome"),
                 asked(row),
+                verified(row),
                 Rows.time(row, "created_at"),
                 Rows.timeOrNull(row, "started_at"),
                 Rows.timeOrNull(row, "done_at"),
@@ -71,6 +74,19 @@ public final class TaskRows {
     private static Task.@Nullable Asked asked(Row row) {
         var asked = row.getString("asked");
         return asked == null ? null : StoredJson.read(asked, Task.Asked.class);
+    }
+
+    private static Task.@Nullable Verified verified(Row row) {
+        var check = jsonOrNull(row, "verify");
+        var effect = row.getString("effect");
+        return check == null
+                ? null
+                : new Task.Verified(
+                        check,
+                        effect == null ? null : Effect.of(effect),
+                        Rows.timeOrNull(row, "verify_until"),
+                        row.getString("effect_reason"),
+                        row.getLong("next_task_id"));
     }
 
     static @Nullable JsonNode jsonOrNull(Row row, String column) {

@@ -20,7 +20,8 @@ public interface TaskSweep {
     Uni<List<Waiting>> waiting();
 
     /**
-     * @param what the state of tasks, or {@code undecided} for episodes; those in doubt and dead are the last day's
+     * @param what the state of tasks, {@code unverified} for those that are done and not judged yet, or {@code undecided} for
+     *     episodes; those in doubt and dead are the last day's
      * @param count to {@value #MOST} at most
      * @param oldest for how long the one that has waited longest could have gone on; zero when there is none
      */

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import io.infraai.contracts.identity.TenantId;
+import io.infraai.contracts.remediation.Effect;
 import io.infraai.contracts.remediation.Task;
 import io.infraai.contracts.remediation.TaskState;
 import io.infraai.persistence.task.TaskControl.Moved;
@@ -27,6 +28,7 @@ class AfterRestoreTest {
     private static long held;
     private static long asked;
     private static long done;
+    private static long unverified;
     private static Map<String, Object> told;
 
     @BeforeAll
@@ -43,6 +45,11 @@ class AfterRestoreTest {
         var ended = tasks.claimed(tasks.requested("done"));
         tasks.finish(ended, DONE);
         done = ended.taskId();
+        var helped = tasks.claimed(tasks.requested("unverified"));
+        unverified = helped.taskId();
+        DATABASE.change(
+                "UPDATE task SET verify = '{\"alert_clears\": \"10m\"}', next_steps = '[{}]' WHERE id = ?", unverified);
+        tasks.finish(helped, DONE);
         tasks.episode("Undecided");
         held = tasks.requested("held");
         await(tasks.control.pause(tasks.tenant, "anna", "before"));
@@ -58,6 +65,7 @@ class AfterRestoreTest {
                 .containsEntry("tenants paused", 1L) // the default one: the other was paused before
                 .containsEntry("tasks expired", 4L)
                 .containsEntry("tasks to be settled", 1L)
+                .containsEntry("tasks not verified", 1L)
                 .containsEntry("episodes left undecided", 1L)
                 .containsEntry("turns cancelled", 0L);
     }
@@ -85,6 +93,16 @@ class AfterRestoreTest {
 
         assertThat(claim.mayAct()).isFalse();
         assertThat(claim.intent()).isPresent();
+    }
+
+    @Test
+    void whetherATaskHelpedIsUnknownAndLeadsToNothingMore() {
+        assertThat(tasks.task(unverified).verification()).satisfies(verified -> {
+            assertThat(verified.state()).isEqualTo(Effect.UNKNOWN);
+            assertThat(verified.reason()).contains("restored");
+        });
+        assertThat(DATABASE.query("SELECT id FROM task WHERE effect = 'awaited' OR next_steps IS NOT NULL"))
+                .isEmpty();
     }
 
     @Test

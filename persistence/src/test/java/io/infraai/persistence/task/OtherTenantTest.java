@@ -43,7 +43,7 @@ class OtherTenantTest {
         assertThat(await(theirs.control.retry(theirs.tenant, id, "b"))).isEqualTo(new Moved.Unknown());
         assertThat(await(theirs.queries.byId(theirs.tenant, id))).isEmpty();
         assertThat(await(theirs.queries.find(
-                        theirs.tenant, new TaskQueries.Filter(Set.of(), null, OptionalLong.empty(), 100))))
+                        theirs.tenant, new TaskQueries.Filter(Set.of(), Set.of(), null, OptionalLong.empty(), 100))))
                 .isEmpty();
         assertThat(await(theirs.queries.summary(theirs.tenant)).byState()).isEmpty();
         await(theirs.control.pause(theirs.tenant, "b", "b"));

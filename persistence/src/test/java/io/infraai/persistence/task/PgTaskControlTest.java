@@ -120,12 +120,13 @@ class PgTaskControlTest {
         tasks.finish(tasks.claimed(ids.getFirst()), DONE);
         var episode = tasks.task(planned).episodeId();
 
-        assertThat(found(new Filter(Set.of(), null, OptionalLong.empty(), 2))).containsExactly(planned, ids.get(2));
-        assertThat(found(new Filter(Set.of(), null, OptionalLong.of(ids.get(2)), 9)))
+        assertThat(found(new Filter(Set.of(), Set.of(), null, OptionalLong.empty(), 2)))
+                .containsExactly(planned, ids.get(2));
+        assertThat(found(new Filter(Set.of(), Set.of(), null, OptionalLong.of(ids.get(2)), 9)))
                 .containsExactly(ids.get(1), ids.get(0));
-        assertThat(found(new Filter(Set.of(DONE), null, OptionalLong.empty(), 9)))
+        assertThat(found(new Filter(Set.of(DONE), Set.of(), null, OptionalLong.empty(), 9)))
                 .containsExactly(ids.get(0));
-        assertThat(found(new Filter(Set.of(), episode, OptionalLong.empty(), 9)))
+        assertThat(found(new Filter(Set.of(), Set.of(), episode, OptionalLong.empty(), 9)))
                 .containsExactly(planned);
         var summary = await(tasks.queries.summary(tasks.tenant));
         assertThat(summary.byState())

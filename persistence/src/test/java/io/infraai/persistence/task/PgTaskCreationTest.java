@@ -265,6 +265,7 @@ class PgTaskCreationTest {
                 task.dryRun(),
                 task.maxAge(),
                 task.guards(),
+                task.followUp(),
                 task.episode(),
                 task.policyId(),
                 task.policyRevision(),

@@ -53,7 +53,15 @@ class PgTaskSweepTest {
         assertThat(count(after, "awaiting_approval")).isEqualTo(count(before, "awaiting_approval") + 1);
         assertThat(count(after, "in_doubt")).isEqualTo(count(before, "in_doubt") + 1);
         assertThat(after)
-                .containsOnlyKeys("queued", "running", "held", "awaiting_approval", "in_doubt", "dead", "undecided");
+                .containsOnlyKeys(
+                        "queued",
+                        "running",
+                        "held",
+                        "awaiting_approval",
+                        "in_doubt",
+                        "dead",
+                        "undecided",
+                        "unverified");
     }
 
     private Map<String, TaskSweep.Waiting> waiting() {

@@ -94,6 +94,7 @@ final class Tasks {
                 false,
                 Duration.ofMinutes(15),
                 List.of(),
+                null,
                 episode,
                 policy,
                 1,

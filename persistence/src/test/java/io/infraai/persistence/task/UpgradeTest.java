@@ -61,7 +61,8 @@ class UpgradeTest {
     @Test
     void tasksOfTheLastReleaseAreWorkedOnByThisOne() {
         var tasks = new Tasks(DATABASE, new TenantId("acme"));
-        var all = await(tasks.queries.find(tasks.tenant, new Filter(Set.of(), null, OptionalLong.empty(), 100)));
+        var all = await(
+                tasks.queries.find(tasks.tenant, new Filter(Set.of(), Set.of(), null, OptionalLong.empty(), 100)));
         assertThat(all).extracting("state").containsAll(Set.of(TaskState.values()));
         assertThat(await(Policies.on(DATABASE).all(tasks.tenant))).hasSize(1);
 

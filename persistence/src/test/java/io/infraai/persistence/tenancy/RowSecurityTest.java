@@ -68,7 +68,7 @@ class RowSecurityTest {
                 SELECT proname, proconfig::text AS config, has_function_privilege('public', oid, 'EXECUTE') AS open
                 FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace""");
 
-        assertThat(functions).hasSize(13).allSatisfy(function -> {
+        assertThat(functions).hasSize(14).allSatisfy(function -> {
             assertThat((String) function.get("config")).as(function.toString()).contains("search_path=pg_catalog");
             assertThat(function.get("open")).as(function.toString()).isEqualTo(false);
         });

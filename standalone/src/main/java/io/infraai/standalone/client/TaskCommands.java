@@ -2,6 +2,7 @@ package io.infraai.standalone.client;
 
 import java.io.IOException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
@@ -25,11 +26,12 @@ final class TaskCommands {
     void tasks(String verb, Words words) throws IOException, InterruptedException, Refused, Misused {
         switch (verb) {
             case "list" -> {
-                words.end("--state", "--limit");
+                words.end("--state", "--effect", "--limit");
                 screen.table(
-                        connection.list("/api/tasks" + states(words), limit(words)),
+                        connection.list("/api/tasks" + filter(words, "state", "effect"), limit(words)),
                         Column.of("ID", "id"),
                         Column.of("STATE", "state"),
+                        Column.of("EFFECT", "verification/state"),
                         Column.of("TOOL", "tool"),
                         Column.of("TARGET", "target"),
                         Column.of("BY", "requested_by"),
@@ -48,7 +50,7 @@ final class TaskCommands {
                         connection.call("POST", "/api/tasks/" + id + "/" + verb, JsonNodeFactory.instance.objectNode());
                 screen.say(moved, "Task " + id + " is " + moved.path("state").asText());
             }
-            default -> throw new Misused("tasks can list [--state S], show ID, cancel ID, retry ID");
+            default -> throw new Misused("tasks can list [--state S] [--effect E], show ID, cancel ID, retry ID");
         }
     }
 
@@ -57,7 +59,7 @@ final class TaskCommands {
             case "list" -> {
                 words.end("--state", "--limit");
                 screen.table(
-                        connection.list("/api/approvals" + states(words), limit(words)),
+                        connection.list("/api/approvals" + filter(words, "state"), limit(words)),
                         Column.of("ID", "id"),
                         Column.of("STATE", "state"),
                         Column.of("TASK", "task_id"),
@@ -82,11 +84,11 @@ final class TaskCommands {
         }
     }
 
-    private static String states(Words words) {
-        var states = words.all("--state").stream()
-                .map(state -> "state=" + Connection.encoded(state))
+    private static String filter(Words words, String... names) {
+        var wanted = Stream.of(names)
+                .flatMap(name -> words.all("--" + name).stream().map(value -> name + "=" + Connection.encoded(value)))
                 .collect(Collectors.joining("&"));
-        return states.isEmpty() ? "" : "?" + states;
+        return wanted.isEmpty() ? "" : "?" + wanted;
     }
 
     static int limit(Words words) throws Misused {

@@ -26,6 +26,7 @@ import io.infraai.persistence.task.TaskControl;
 import io.infraai.persistence.task.TaskCreation;
 import io.infraai.persistence.task.TaskExecution;
 import io.infraai.persistence.task.TaskSweep;
+import io.infraai.persistence.task.TaskVerification;
 import io.infraai.worker.fixture.ServesHttp;
 import io.infraai.worker.fixture.SpeaksJdbc;
 import io.infraai.worker.fixture.SpeaksSql;
@@ -70,6 +71,7 @@ class RolesTest {
             .and(usedOnlyBy(TaskControl.class, "gateway"))
             .and(usedOnlyBy(TaskApproval.class, "gateway"))
             .and(usedOnlyBy(TaskSweep.class, "worker"))
+            .and(usedOnlyBy(TaskVerification.class, "worker"))
             .and(usedOnlyBy(EpisodeSweep.class, "healing"));
 
     /** Benchmarks fill tables and count rows beside what they measure; no release contains them. */

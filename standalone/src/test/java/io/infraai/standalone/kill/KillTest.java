@@ -28,6 +28,9 @@ import static org.awaitility.Awaitility.await;
 /** Nothing accepted is lost and no effect is doubled, whatever dies; told from the cluster's own log of calls. */
 class KillTest {
 
+    /** Alerts whose policy goes on when they do. */
+    private static final String PLANNED = "PLANNED";
+
     private static Installation installation;
 
     /** Each acts on the deployment, or a pod of it, that the alert's label {@code target} names. */
@@ -64,6 +67,11 @@ class KillTest {
         for (var action : Action.values()) {
             installation.policy(action.name(), action.json);
         }
+        installation.policy(
+                PLANNED,
+                "auto",
+                Action.RESTART_DEPLOYMENT.json + ", \"verify\": {\"alert_clears\": \"10s\"}, \"on_failure\": ["
+                        + Action.SCALE_DEPLOYMENT.json + "]");
     }
 
     @AfterAll
@@ -109,6 +117,33 @@ class KillTest {
 
     static Stream<Action> actions() {
         return Stream.of(Action.values());
+    }
+
+    @Test
+    void aWorkerThatDiesAfterAVerdictLeavesTheNextStepToAnotherWhichDoesItOnce() throws InterruptedException {
+        var target = Action.SCALE_DEPLOYMENT.newTarget();
+        try (var doomed = installation.worker(Map.of("infraai.failpoint", "after_verdict"))) {
+            installation.fire(PLANNED, target);
+            doomed.awaitDeath();
+        }
+        var first = installation.task(target, "done");
+        assertThat(first.at("/verification/state").asText()).isEqualTo("ineffective");
+
+        try (var _ = installation.worker(Map.of())) {
+            var next = "/api/tasks/" + first.at("/verification/next_task_id").asLong();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> installation.get(next).path("state").asText().equals("done"));
+            installation.resolve(PLANNED, target);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> installation
+                            .get(next)
+                            .at("/verification/state")
+                            .asText()
+                            .equals("effective"));
+
+            assertHappenedOnce(first, Action.RESTART_DEPLOYMENT);
+            assertHappenedOnce(installation.get(next), Action.SCALE_DEPLOYMENT);
+        }
     }
 
     @Test

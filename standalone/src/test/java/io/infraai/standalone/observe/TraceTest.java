@@ -52,7 +52,7 @@ class TraceTest {
     }
 
     @Test
-    void anAlertIsOneTraceFromItsWebhookToItsEffect() throws IOException {
+    void anAlertIsOneTraceFromItsWebhookToItsVerdict() throws IOException {
         var pod = newPod();
         try (var worker = installation.worker(Map.of())) {
             installation.fire(ALERT, pod);
@@ -61,7 +61,10 @@ class TraceTest {
             await().atMost(PATIENCE)
                     .until(() -> named(attempt, "POST /api/alerts").size() == 1);
 
+            installation.resolve(ALERT, pod);
+
             assertIsPartOfItsWebhook(attempt);
+            assertEndsWithItsVerdict(attempt, one("verify task", "infraai.task.id", task));
             assertThat(named(attempt, "execute_tool restart_pod"))
                     .allSatisfy(call -> assertThat(call.parent()).isEqualTo(attempt.id()))
                     .extracting(call -> call.attributes().get("infraai.tool.step") + " "
@@ -86,6 +89,12 @@ class TraceTest {
         assertThat(List.of(intake.service(), planning.service(), attempt.service()))
                 .containsExactly("infraai-api-gateway", "infraai-healing", "infraai-worker");
         assertIsOneTree(attempt.trace());
+    }
+
+    private static void assertEndsWithItsVerdict(Span attempt, Span verdict) {
+        assertThat(verdict.trace()).isEqualTo(attempt.trace());
+        assertThat(parent(verdict).name()).isEqualTo("plan episode");
+        assertThat(verdict.attributes()).containsEntry("infraai.outcome", "effective");
     }
 
     private static void assertLineTellsOf(ServiceProcess worker, String task, String trace) {

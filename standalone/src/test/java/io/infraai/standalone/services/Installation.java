@@ -242,6 +242,19 @@ public final class Installation implements AutoCloseable {
         return read(answer.body());
     }
 
+    /** The end of the alert that {@link #fire} began. */
+    public void resolve(String alertname, String target) {
+        var answer = post(
+                gateway,
+                "/api/alerts",
+                webhook(alertname, target)
+                        .replace("\"firing\"", "\"resolved\"")
+                        .replace("0001-01-01T00:00:00Z", Instant.now().toString()));
+        if (read(answer.body()).path("resolved").asInt() != 1) {
+            throw new IllegalStateException("The end was not taken: " + answer.body());
+        }
+    }
+
     public HttpResponse<String> post(String path, String body) {
         return post(gateway, path, body);
     }

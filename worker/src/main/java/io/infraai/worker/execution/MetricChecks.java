@@ -39,24 +39,10 @@ class MetricChecks {
         return switch (reading) {
             case Reading.None(var why) -> Optional.of("the metric guard has no answer: " + why);
             case Reading.Value(var value) ->
-                holds(check, value)
+                check.holds(value)
                         ? Optional.empty()
                         : Optional.of("the metric guard doesn't hold: " + check.query() + " is " + value + ", not "
-                                + word(check) + " " + check.limit());
-        };
-    }
-
-    private static boolean holds(MetricCheck check, double value) {
-        return switch (check.bound()) {
-            case ABOVE -> value > check.limit();
-            case BELOW -> value < check.limit();
-        };
-    }
-
-    private static String word(MetricCheck check) {
-        return switch (check.bound()) {
-            case ABOVE -> "above";
-            case BELOW -> "below";
+                                + check.wanted());
         };
     }
 }

@@ -25,6 +25,7 @@ class Backlog {
     private static final Logger LOG = Logger.getLogger(Backlog.class);
 
     private static final String UNDECIDED = "undecided";
+    private static final String UNVERIFIED = "unverified";
 
     private final TaskSweep sweep;
     private final MeterRegistry metrics;
@@ -55,6 +56,9 @@ class Backlog {
         // the registry keeps the first of each name and tags, and makes no second
         if (waiting.what().equals(UNDECIDED)) {
             Gauge.builder("infraai_episodes_undecided", () -> count(UNDECIDED)).register(metrics);
+        } else if (waiting.what().equals(UNVERIFIED)) {
+            Gauge.builder("infraai_verifications_awaited", () -> count(UNVERIFIED))
+                    .register(metrics);
         } else {
             Gauge.builder("infraai_tasks_open", () -> count(waiting.what()))
                     .tag("state", waiting.what())

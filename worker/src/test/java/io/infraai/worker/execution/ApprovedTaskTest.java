@@ -237,6 +237,7 @@ class ApprovedTaskTest {
                         Duration.ofMinutes(15),
                         List.of(),
                         null,
+                        null,
                         OptionalLong.empty(),
                         0,
                         "anna-" + key,

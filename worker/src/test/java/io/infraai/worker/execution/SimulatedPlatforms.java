@@ -16,11 +16,11 @@ public class SimulatedPlatforms implements QuarkusTestResourceLifecycleManager {
             ClusterConfig.defaults().withReadyAfter(Duration.ofMillis(20)).withTerminationGrace(Duration.ofMillis(20)));
     private static final SimulatedPrometheus PROMETHEUS = SimulatedPrometheus.start(0, CLUSTER);
 
-    static SimulatedCluster cluster() {
+    public static SimulatedCluster cluster() {
         return CLUSTER;
     }
 
-    static SimulatedPrometheus prometheus() {
+    public static SimulatedPrometheus prometheus() {
         return PROMETHEUS;
     }
 

@@ -307,6 +307,7 @@ class TaskRunnerTest {
                         Duration.ofMinutes(15),
                         guards,
                         null,
+                        null,
                         OptionalLong.empty(),
                         0,
                         "test",

@@ -1,5 +1,6 @@
 package io.infraai.messaging.redis.tracing;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -64,12 +65,17 @@ public final class Spans {
 
     /** A span that its user ends. */
     public Step begin(String name, Trail trail) {
-        return begin(name, SpanKind.INTERNAL, trail);
+        return begin(name, SpanKind.INTERNAL, trail, null);
+    }
+
+    /** The same of what began before anybody here knew of it. */
+    public Step begin(String name, Trail trail, Instant since) {
+        return begin(name, SpanKind.INTERNAL, trail, since);
     }
 
     private <T> Uni<T> during(String name, SpanKind kind, Trail trail, Function<Step, Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {
-            var step = begin(name, kind, trail);
+            var step = begin(name, kind, trail, null);
             return Uni.createFrom()
                     .deferred(() -> work.apply(step))
                     // a message may quote anything; the log has it, redacted
@@ -80,13 +86,16 @@ public final class Spans {
         });
     }
 
-    private Step begin(String name, SpanKind kind, Trail trail) {
+    private Step begin(String name, SpanKind kind, Trail trail, @Nullable Instant since) {
         if (tracer == null) {
             return Step.untraced(trail.parent());
         }
         var builder = tracer.spanBuilder(name).setSpanKind(kind).setParent(context(trail.parent()));
         if (trail.link() != null) {
             builder.addLink(Span.fromContext(context(trail.link())).getSpanContext());
+        }
+        if (since != null) {
+            builder.setStartTimestamp(since);
         }
         return Step.of(builder.startSpan());
     }

@@ -1,6 +1,7 @@
 package io.infraai.messaging.redis.tracing;
 
 import java.time.Duration;
+import java.time.Instant;
 
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
@@ -60,6 +61,16 @@ class SpansTest {
 
         assertThat(only().getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
         assertThat(only().toString()).contains("IllegalStateException").doesNotContain("c4n4ry");
+    }
+
+    @Test
+    void whatBeganEarlierIsTakenDownFromThen() {
+        var since = Instant.parse("2026-11-23T08:00:00.5Z");
+
+        spans.begin("wait", Trail.under(PARENT), since).end();
+
+        assertThat(only().getStartEpochNanos()).isEqualTo(since.toEpochMilli() * 1_000_000);
+        assertThat(only().getParentSpanId()).isEqualTo("b7ad6b7169203331");
     }
 
     @Test
