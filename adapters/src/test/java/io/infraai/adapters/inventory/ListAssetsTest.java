@@ -67,8 +67,10 @@ class ListAssetsTest {
     private Done listed(Parameters parameters) {
         var json = JsonMapper.builder().addModule(new JavaTimeModule()).build();
         var context = new ToolContext(new TenantId("acme"), "test", "a-call", Instant.EPOCH);
-        return (Done)
-                new ListAssets(inventory, json).read(parameters, context).await().atMost(Duration.ofSeconds(5));
+        return (Done) new ListAssets(inventory, json)
+                .read(parameters, context)
+                .await()
+                .atMost(Duration.ofSeconds(5));
     }
 
     private void hosts(int many) {

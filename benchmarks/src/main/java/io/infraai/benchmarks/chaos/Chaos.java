@@ -77,11 +77,16 @@ public final class Chaos {
         System.out.printf(
                 Locale.ROOT,
                 "%,d alerts, %d faults, seed %d: --seed %d plans the same faults again%n",
-                options.alerts(), options.faults(), options.seed(), options.seed());
+                options.alerts(),
+                options.faults(),
+                options.seed(),
+                options.seed());
         System.out.printf(
                 Locale.ROOT,
                 "Starting PostgreSQL, Redis, a simulated cluster and, as processes, %d gateways, %d healing services and %d workers …%n",
-                Site.GATEWAYS.size(), Site.HEALERS.size(), Site.WORKERS.size());
+                Site.GATEWAYS.size(),
+                Site.HEALERS.size(),
+                Site.WORKERS.size());
         try (var site = new Site(root, options.alerts() * CALLS)) {
             return new Chaos(options, site).evidence();
         }
@@ -110,7 +115,8 @@ public final class Chaos {
     }
 
     private boolean isQuiet() {
-        return site.rig().query(QUIET).getFirst().getBoolean(0) && verified().path("unsealed").asLong(1) == 0;
+        return site.rig().query(QUIET).getFirst().getBoolean(0)
+                && verified().path("unsealed").asLong(1) == 0;
     }
 
     private Evidence gathered(Sender sender) {

@@ -32,7 +32,8 @@ final class Report {
         lines.add(line("  sent twice", count(webhooks, Webhook::twice)));
         lines.add(line("  not answered with 200", sender.inVain()));
         lines.add(line(
-                "episodes", evidence.fates().stream().map(Fate::episode).distinct().count()));
+                "episodes",
+                evidence.fates().stream().map(Fate::episode).distinct().count()));
         lines.add(line("tasks", tasks.size()));
         tasks.stream()
                 .collect(Collectors.groupingBy(Task::state, TreeMap::new, Collectors.counting()))

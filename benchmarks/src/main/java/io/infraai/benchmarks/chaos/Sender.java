@@ -53,7 +53,8 @@ final class Sender implements AutoCloseable {
     Sender(Site site, Map<Alert, String> targets) {
         this.site = site;
         this.targets = targets;
-        this.taken = targets.keySet().stream().collect(Collectors.toMap(alert -> alert, _ -> new CompletableFuture<>()));
+        this.taken =
+                targets.keySet().stream().collect(Collectors.toMap(alert -> alert, _ -> new CompletableFuture<>()));
     }
 
     /** Returns once all were sent at least once, and all faults struck or are about to. */
@@ -135,13 +136,7 @@ final class Sender implements AutoCloseable {
                 .map(alert -> """
                         {"status":"%s","labels":{"alertname":"%s","namespace":"%s","chaos":"%s","target":"%s"},
                          "startsAt":"%s","endsAt":"%s"}""".formatted(
-                                status,
-                                alert.action(),
-                                Alert.NAMESPACE,
-                                alert.id(),
-                                targets.get(alert),
-                                began,
-                                end))
+                                status, alert.action(), Alert.NAMESPACE, alert.id(), targets.get(alert), began, end))
                 .collect(Collectors.joining(
                         ",", "{\"version\":\"4\",\"status\":\"firing\",\"receiver\":\"infraai\",\"alerts\":[", "]}"));
     }

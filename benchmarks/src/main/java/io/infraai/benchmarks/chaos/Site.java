@@ -133,8 +133,7 @@ final class Site implements AutoCloseable {
                         Map.of(
                                 "infraai.worker.name", name,
                                 "infraai.worker.lease", LEASE.toString(),
-                                "infraai.worker.heartbeat",
-                                        LEASE.dividedBy(4).toString(),
+                                "infraai.worker.heartbeat", LEASE.dividedBy(4).toString(),
                                 "infraai.worker.ring-again", "1s",
                                 "infraai.kubernetes.url", cluster.url());
                 });
@@ -184,8 +183,8 @@ final class Site implements AutoCloseable {
     void awaitReady() {
         services.forEach((name, service) -> {
             if (!within(PATIENCE, () -> isReady(service))) {
-                throw new IllegalStateException(
-                        name + " isn't ready after " + PATIENCE.toMinutes() + " minutes; see " + rig.log("chaos-" + name));
+                throw new IllegalStateException(name + " isn't ready after " + PATIENCE.toMinutes() + " minutes; see "
+                        + rig.log("chaos-" + name));
             }
         });
     }

@@ -41,11 +41,6 @@ record Verdict(
     String line() {
         return "%d lost, %d doubled, %d stuck, %d unhealed, %d unaudited, %d refused for good"
                 .formatted(
-                        lost.size(),
-                        doubled.size(),
-                        stuck.size(),
-                        unhealed.size(),
-                        unaudited.size(),
-                        refused.size());
+                        lost.size(), doubled.size(), stuck.size(), unhealed.size(), unaudited.size(), refused.size());
     }
 }

@@ -23,11 +23,10 @@ class CheckerTest {
 
     private final List<Sent> sent = new ArrayList<>(List.of(
             new Sent("a", "web", true, false), new Sent("b", "db-0", true, true), new Sent("c", "cart", true, false)));
-    private final List<Fate> fates = new ArrayList<>(List.of(
-            DONE, fate("b", "e-2", task("t-2", "cancelled")), fate("c", "e-3", task("t-3", "done"))));
+    private final List<Fate> fates = new ArrayList<>(
+            List.of(DONE, fate("b", "e-2", task("t-2", "cancelled")), fate("c", "e-3", task("t-3", "done"))));
     private final List<Made> effects = new ArrayList<>(List.of(new Made("t-1", "web"), new Made("t-3", "cart")));
-    private final List<Entry> entries =
-            new ArrayList<>(List.of(new Entry("t-1", "done"), new Entry("t-3", "done")));
+    private final List<Entry> entries = new ArrayList<>(List.of(new Entry("t-1", "done"), new Entry("t-3", "done")));
     private final List<String> refusals = new ArrayList<>();
     private boolean chained = true;
 

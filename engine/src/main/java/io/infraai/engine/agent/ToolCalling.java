@@ -111,19 +111,11 @@ class ToolCalling {
                 step.tell("gen_ai.operation.name", "execute_tool").tell("gen_ai.tool.name", name);
                 var start = System.nanoTime();
                 var calling = new Calling(actor, work.turn(), work.progress(), work.deadline(), step.traceparent());
-                return tools.call(calling, request, tool)
-                        .invoke(called -> {
-                            step.tell("infraai.outcome", outcome(called));
-                            metrics.timer(
-                                            "infraai_tool_calls",
-                                            "tool",
-                                            name,
-                                            "step",
-                                            "chat",
-                                            "outcome",
-                                            outcome(called))
-                                    .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-                        });
+                return tools.call(calling, request, tool).invoke(called -> {
+                    step.tell("infraai.outcome", outcome(called));
+                    metrics.timer("infraai_tool_calls", "tool", name, "step", "chat", "outcome", outcome(called))
+                            .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+                });
             });
         });
     }

@@ -65,7 +65,11 @@ public class GuardedTools {
      * @param trace the W3C trace context of the call; absent when that isn't traced
      */
     public record Calling(
-            Actor actor, ClaimedTurn turn, Progress progress, Instant deadline, @Nullable String trace) {
+            Actor actor,
+            ClaimedTurn turn,
+            Progress progress,
+            Instant deadline,
+            @Nullable String trace) {
 
         private ToolContext context(ToolRequest request) {
             return new ToolContext(

@@ -102,7 +102,8 @@ final class ExecutionSql {
      * The statement sees the table as it was before: the finished task itself still stands first, and is passed over. Whether it
      * helped is looked at from here on: a metric at once, the alert when it ends, unless it has.
      */
-    static final String FINISH = """
+    static final String FINISH =
+            """
             WITH moved AS (
                 UPDATE task t SET state = a.state, outcome = coalesce(a.detail::jsonb, outcome), reason = a.summary,
                     done_at = CASE WHEN a.state <> 'queued' THEN now() END, lease_owner = NULL, lease_until = NULL,

@@ -81,7 +81,8 @@ record NativeSources(List<Path> jars) {
                 .map(NativeSources::json)
                 .flatMap(NativeSources::patterns)
                 .toList();
-        return name -> patterns.stream().anyMatch(pattern -> pattern.matcher(name).matches());
+        return name ->
+                patterns.stream().anyMatch(pattern -> pattern.matcher(name).matches());
     }
 
     private static JsonNode json(byte[] file) {
@@ -106,10 +107,12 @@ record NativeSources(List<Path> jars) {
 
     /** One star stays in its folder, two don't. */
     private static Pattern glob(String glob) {
-        return Pattern.compile(STARS.matcher(glob).replaceAll(part -> Matcher.quoteReplacement(switch (part.group()) {
-            case "**" -> ".*";
-            case "*" -> "[^/]*";
-            default -> Pattern.quote(part.group());
-        })));
+        return Pattern.compile(STARS.matcher(glob)
+                .replaceAll(part -> Matcher.quoteReplacement(
+                        switch (part.group()) {
+                            case "**" -> ".*";
+                            case "*" -> "[^/]*";
+                            default -> Pattern.quote(part.group());
+                        })));
     }
 }

@@ -51,7 +51,9 @@ class NativeSourcesTest {
         var sources = NativeSources.of(service);
         var files = sources.files(OURS, NativeSourcesTest::isRead).keySet();
 
-        assertThat(files).contains("db/migration/afterMigrate__audit_places.sql").allMatch(sources.kept());
+        assertThat(files)
+                .contains("db/migration/afterMigrate__audit_places.sql")
+                .allMatch(sources.kept());
     }
 
     private static boolean isRead(String name) {
@@ -65,7 +67,9 @@ class NativeSourcesTest {
         var compiled = sources.text(RUNNER, name -> name.startsWith("io/quarkus/runtime/generated/"));
         var written = new Properties();
         for (var jar : sources.jars()) {
-            for (var file : new NativeSources(List.of(jar)).files(OURS, CONFIGURATION::equals).values()) {
+            for (var file : new NativeSources(List.of(jar))
+                    .files(OURS, CONFIGURATION::equals)
+                    .values()) {
                 written.load(new StringReader(new String(file, UTF_8)));
             }
         }

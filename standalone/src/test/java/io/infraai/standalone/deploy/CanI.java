@@ -17,8 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class CanI {
 
     /** Resources, other URLs, names that it is limited to, verbs. */
-    private static final Pattern ROW =
-            Pattern.compile("(?m)^(\\S*)\\s+\\[([^]]*)]\\s+\\[([^]]*)]\\s+\\[([^]]*)]$");
+    private static final Pattern ROW = Pattern.compile("(?m)^(\\S*)\\s+\\[([^]]*)]\\s+\\[([^]]*)]\\s+\\[([^]]*)]$");
 
     /** That everybody may ask what they may do. */
     private static final String ASKING = "authorization.k8s.io";

@@ -76,16 +76,7 @@ class OperatorKindsLabTest {
 
     /** Each with how many objects of those kinds it has. */
     @ParameterizedTest
-    @CsvSource({
-        "minimal,4",
-        "production,8",
-        "hpa,5",
-        "namespaced,4",
-        "sentinel,6",
-        "secrets,8",
-        "cluster,6",
-        "demo,0"
-    })
+    @CsvSource({"minimal,4", "production,8", "hpa,5", "namespaced,4", "sentinel,6", "secrets,8", "cluster,6", "demo,0"})
     void whatIsSentIsTakenAndNothingIsPruned(String profile, int objects) {
         var sent = objects(rendered(profile));
 
@@ -123,7 +114,8 @@ class OperatorKindsLabTest {
 
         assertThat(objects(manifests.replace(right, wrong))).anyMatch(object -> {
             var answer = tried(object);
-            return answer.code() == 422 || !differences(object, answer.body(), kind(object)).isEmpty();
+            return answer.code() == 422
+                    || !differences(object, answer.body(), kind(object)).isEmpty();
         });
     }
 
@@ -135,9 +127,9 @@ class OperatorKindsLabTest {
     private static List<String> differences(JsonNode sent, JsonNode kept, String path) {
         if (sent.isObject()) {
             return sent.properties().stream()
-                    .flatMap(field -> differences(
-                            field.getValue(), kept.path(field.getKey()), path + "/" + field.getKey())
-                            .stream())
+                    .flatMap(field ->
+                            differences(field.getValue(), kept.path(field.getKey()), path + "/" + field.getKey())
+                                    .stream())
                     .toList();
         }
         if (sent.isArray() && sent.size() == kept.size()) {

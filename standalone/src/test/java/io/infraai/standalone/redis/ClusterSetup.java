@@ -59,7 +59,11 @@ final class ClusterSetup implements RedisSetup {
         var port = RealPeer.freePort();
         var busPort = RealPeer.freePort();
         return new Node(
-                RedisNode.server(home, port, transport.listening(port) + """
+                RedisNode.server(
+                        home,
+                        port,
+                        transport.listening(port)
+                                + """
                 cluster-enabled yes
                 cluster-port %d
                 cluster-announce-hostname %s
@@ -71,11 +75,11 @@ final class ClusterSetup implements RedisSetup {
                 masteruser infraai-replica
                 masterauth %s
                 """.formatted(
-                                busPort,
-                                transport.isNamed() ? transport.host() : "\"\"",
-                                transport.isNamed() ? "hostname" : "ip",
-                                files.usersAndReplication(),
-                                files.password("infraai-replica"))),
+                                                busPort,
+                                                transport.isNamed() ? transport.host() : "\"\"",
+                                                transport.isNamed() ? "hostname" : "ip",
+                                                files.usersAndReplication(),
+                                                files.password("infraai-replica"))),
                 busPort);
     }
 

@@ -38,7 +38,10 @@ final class SentinelSetup implements RedisSetup {
     private RedisNode node(Path home, String role) {
         var port = RealPeer.freePort();
         return RedisNode.server(
-                home, port, transport.listening(port) + """
+                home,
+                port,
+                transport.listening(port)
+                        + """
                 appendonly yes
                 repl-diskless-sync-delay 0
                 replica-announce-ip %s
@@ -47,17 +50,20 @@ final class SentinelSetup implements RedisSetup {
                 masterauth %s
                 %s
                 """.formatted(
-                                transport.host(),
-                                files.usersAndReplication(),
-                                files.password("infraai-replica"),
-                                role));
+                                        transport.host(),
+                                        files.usersAndReplication(),
+                                        files.password("infraai-replica"),
+                                        role));
     }
 
     private RedisNode sentinel(Path home, int master) {
         var port = RealPeer.freePort();
         var password = files.password("infraai-sentinel");
         return RedisNode.sentinel(
-                home, port, transport.listening(port) + """
+                home,
+                port,
+                transport.listening(port)
+                        + """
                 aclfile %1$s
                 sentinel resolve-hostnames yes
                 sentinel announce-hostnames yes

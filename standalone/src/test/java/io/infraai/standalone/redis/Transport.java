@@ -27,7 +27,9 @@ record Transport(String host, @Nullable Certificate certificate) {
 
     /** What a server or Sentinel is configured with. */
     String listening(int port) {
-        return certificate == null ? "port " + port + "\n" : """
+        return certificate == null
+                ? "port " + port + "\n"
+                : """
                 port 0
                 tls-port %1$d
                 tls-cert-file %2$s

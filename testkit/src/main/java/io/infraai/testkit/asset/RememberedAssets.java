@@ -88,7 +88,8 @@ public final class RememberedAssets implements AssetInventory {
                 && (text == null
                         || Stream.of(asset.address(), asset.hostname(), asset.attributes())
                                 .map(String::valueOf)
-                                .anyMatch(held -> held.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT))));
+                                .anyMatch(
+                                        held -> held.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT))));
     }
 
     @Override
