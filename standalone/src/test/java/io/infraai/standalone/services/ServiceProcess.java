@@ -123,8 +123,9 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** A start takes seconds, and a minute where many other processes share the processor. */
     public ServiceProcess ready() {
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(100))
                 .until(this::isReady);
         return this;
