@@ -85,6 +85,7 @@ class VerifierTest {
     ObjectMapper json;
 
     private String deployment = "";
+    private int alerts;
 
     @BeforeEach
     void addDeployment() {
@@ -163,6 +164,7 @@ class VerifierTest {
     /** An alert of its own, a policy, and the restart of the pod, rung for. */
     private long planned(ObjectNode check, NextStep... steps) {
         var policy = awaited(policies.create(TENANT, document(), "test")).id();
+        alerts++;
         var episode = Objects.requireNonNull(send(AlertStatus.FIRING));
         var pod = cluster.podsOf("shop", deployment).getFirst();
         var key = episode + ":" + policy + ":0";
@@ -201,7 +203,7 @@ class VerifierTest {
     }
 
     private @Nullable UUID send(AlertStatus status) {
-        var labels = Map.of("alertname", "Verified", "of", deployment);
+        var labels = Map.of("alertname", "Verified" + alerts, "of", deployment);
         var ends = status == AlertStatus.RESOLVED ? START.plusSeconds(1) : null;
         var alert = new Alert(status, labels, Map.of(), START, ends, null, null);
         var received = new Received(0, AlertKey.of(TENANT, labels, Set.of()), alert);
