@@ -51,9 +51,9 @@ final class ReplyStreams {
         var _ = write.apply(stream, entry)
                 .subscribe()
                 .with(
-                        written -> {
+                        _ -> {
                             goOn(stream);
-                            together.forEach(each -> each.sent().complete(written));
+                            together.forEach(each -> each.sent().complete(null));
                         },
                         failure -> {
                             goOn(stream);
