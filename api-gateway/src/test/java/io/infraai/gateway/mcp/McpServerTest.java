@@ -67,15 +67,15 @@ class McpServerTest {
                 .path("result")
                 .path("tools");
         assertThat(tools.findValuesAsText("name"))
-                .containsExactly("delete_vm", "network_discovery", "query_prometheus", "restart_pod");
+                .containsExactly("delete_vm", "events", "network_discovery", "query_prometheus", "restart_pod");
         var destroys = tools.get(0).path("annotations");
         assertThat(destroys.path("readOnlyHint").asBoolean()).isFalse();
         assertThat(destroys.path("destructiveHint").asBoolean()).isTrue();
-        assertThat(tools.get(2).path("annotations").path("readOnlyHint").asBoolean())
+        assertThat(tools.get(3).path("annotations").path("readOnlyHint").asBoolean())
                 .isTrue();
-        assertThat(tools.get(3).path("annotations").path("idempotentHint").asBoolean())
+        assertThat(tools.get(4).path("annotations").path("idempotentHint").asBoolean())
                 .isTrue();
-        assertThat(tools.get(3).path("inputSchema").path("required")).hasSize(2);
+        assertThat(tools.get(4).path("inputSchema").path("required")).hasSize(2);
     }
 
     @Test

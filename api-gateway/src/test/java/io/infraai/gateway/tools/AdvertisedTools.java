@@ -39,6 +39,7 @@ class AdvertisedTools {
                                         Risk.READS,
                                         "network:{subnet}",
                                         "subnet")),
+                                tool("events", ToolKind.READING, Risk.READS, "", "namespace"),
                                 tool("query_prometheus", ToolKind.READING, Risk.READS, "", "query")))
                 .onFailure()
                 .retry()

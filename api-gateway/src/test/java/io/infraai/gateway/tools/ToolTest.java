@@ -36,7 +36,7 @@ class ToolTest {
 
     @Test
     void toolsAreListedWithTheirSchemas() {
-        var tool = gateway.get("/api/tools").expect(200).body().path("items").get(3);
+        var tool = gateway.get("/api/tools").expect(200).body().path("items").get(4);
         assertThat(tool.path("name").asText()).isEqualTo("restart_pod");
         assertThat(tool.path("risk").asText()).isEqualTo("changes");
         assertThat(tool.path("kind").asText()).isEqualTo("guarded");
