@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.infraai.benchmarks.chaos.Evidence.Fate;
@@ -14,7 +15,11 @@ import io.infraai.benchmarks.chaos.Evidence.Task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A short run on the packaged services, and its evidence with what would be wrong planted into it. */
+/**
+ * A short run on the packaged services, and its evidence with what would be wrong planted into it. It takes a minute, and {@code
+ * KillTest} of the suite kills the same services at chosen moments; so it runs with the lab.
+ */
+@Tag("lab")
 class ChaosIT {
 
     private static Evidence evidence;

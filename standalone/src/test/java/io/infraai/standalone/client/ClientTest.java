@@ -63,7 +63,8 @@ class ClientTest {
     @Test
     void aListIsReadToItsEndAndShownAsATable() throws Exception {
         answers.put("GET /api/tasks?state=done&limit=50", """
-                200 {"items":[{"id":7,"state":"done","tool":"restart_pod","target":"k8s:shop/pod/w\\u001b[2J\\nx"}],"next_cursor":"a b"}""");
+                200 {"items":[{"id":7,"state":"done","tool":"restart_pod","target":"k8s:shop/pod/w\\u001b[2J\\nx",
+                      "verification":{"state":"effective"}}],"next_cursor":"a b"}""");
         answers.put(
                 "GET /api/tasks?state=done&limit=49&cursor=a+b",
                 "200 {\"items\":[{\"id\":123,\"state\":\"done\",\"tool\":\"cordon\",\"target\":\"n\"}]}");
@@ -72,9 +73,9 @@ class ClientTest {
 
         assertThat(out.toString(UTF_8).lines().map(String::strip))
                 .containsExactly(
-                        "ID   STATE  TOOL         TARGET               BY  CREATED  REASON",
-                        "7    done   restart_pod  k8s:shop/pod/w[2J x",
-                        "123  done   cordon       n");
+                        "ID   STATE  EFFECT     TOOL         TARGET               BY  CREATED  REASON",
+                        "7    done   effective  restart_pod  k8s:shop/pod/w[2J x",
+                        "123  done              cordon       n");
         assertThat(out.toString(UTF_8)).doesNotContain("\u001b");
     }
 

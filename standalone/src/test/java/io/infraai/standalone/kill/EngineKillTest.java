@@ -105,7 +105,11 @@ class EngineKillTest {
         try (var doomed = engine(Map.of("infraai.failpoint", point))) {
             pods.forEach(pod -> turns.put(pod, ask(pod)));
             if (point.equals("before_answer")) {
-                approveSome();
+                // nothing is to be approved before a worker has found it
+                await().atMost(PATIENCE).until(() -> {
+                    approveSome();
+                    return doomed.isDead();
+                });
             }
             doomed.awaitDeath();
         }

@@ -150,6 +150,10 @@ public final class ServiceProcess implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + managementPort + path);
     }
 
+    public boolean isDead() {
+        return !process.isAlive();
+    }
+
     /** Waits until it has died by itself. */
     public void awaitDeath() throws InterruptedException {
         assertThat(process.waitFor(60, TimeUnit.SECONDS))
