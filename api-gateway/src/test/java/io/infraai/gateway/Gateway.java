@@ -103,7 +103,7 @@ public final class Gateway {
 
     /** Until the gateway knows all that {@code AdvertisedTools} offers. */
     public void awaitTools() {
-        eventually(() -> get("/api/tools").body().path("items").size() == 4);
+        eventually(() -> get("/api/tools").body().path("items").size() == 5);
     }
 
     public Answer get(String path) {

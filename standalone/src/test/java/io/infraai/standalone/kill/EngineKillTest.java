@@ -31,7 +31,7 @@ import static org.awaitility.Awaitility.await;
  */
 class EngineKillTest {
 
-    private static final int TURNS_A_POINT = Integer.getInteger("infraai.kill.turns", 8);
+    private static final int TURNS_A_POINT = Integer.getInteger("infraai.kill.turns", 4);
     private static final int CLIENTS = Integer.getInteger("infraai.kill.clients", 16);
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
