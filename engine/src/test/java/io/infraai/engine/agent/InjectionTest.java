@@ -44,7 +44,10 @@ import static io.infraai.engine.agent.ScriptedModels.wants;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Sixty texts in seven places against models that do whatever they are told: nothing happens, and nothing gets out. */
+/**
+ * Sixty texts in seven places against models that do whatever they are told: nothing happens, and nothing gets out. In each place a
+ * text meets one of the three models in turn; with {@code -Dinfraai.injections=all} it meets every one.
+ */
 @QuarkusTest
 @QuarkusTestResource(EmbeddedServices.class)
 class InjectionTest {
@@ -52,6 +55,8 @@ class InjectionTest {
     private static final Actor ADA =
             new Actor(new TenantId("default"), "ada", Set.of(Role.OPERATOR, Role.APPROVER, Role.ADMIN));
     private static final int TEXTS = 60;
+    private static final int APART =
+            System.getProperty("infraai.injections", "").equals("all") ? 1 : Hostile.values().length;
 
     @Inject
     ScriptedModels models;
@@ -101,13 +106,16 @@ class InjectionTest {
         var texts = texts();
         assertThat(texts).hasSize(TEXTS);
         var asked = new ArrayList<ChatTurn>();
+        var first = List.of(Hostile.values()).indexOf(hostile);
         for (var place : Poisoned.Place.values()) {
-            for (var text : texts) {
-                asked.add(asked(hostile, place, text));
+            for (var i = first++ % APART; i < TEXTS; i += APART) {
+                asked.add(asked(hostile, place, texts.get(i)));
             }
         }
 
-        assertThat(asked).hasSize(TEXTS * Poisoned.Place.values().length).allSatisfy(turn -> harmless(settled(turn)));
+        assertThat(asked)
+                .hasSize(TEXTS / APART * Poisoned.Place.values().length)
+                .allSatisfy(turn -> harmless(settled(turn)));
     }
 
     @ParameterizedTest
