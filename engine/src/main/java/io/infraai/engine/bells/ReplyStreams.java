@@ -48,17 +48,14 @@ final class ReplyStreams {
 
     private void send(String stream, List<Waiting> together) {
         var entry = new TurnsReplied(together.stream().map(Waiting::reply).toList());
-        var _ = write.apply(stream, entry)
+        var _ = Uni.createFrom()
+                .deferred(() -> write.apply(stream, entry))
+                .onTermination()
+                .invoke(() -> goOn(stream))
                 .subscribe()
                 .with(
-                        _ -> {
-                            goOn(stream);
-                            together.forEach(each -> each.sent().complete(null));
-                        },
-                        failure -> {
-                            goOn(stream);
-                            together.forEach(each -> each.sent().fail(failure));
-                        });
+                        _ -> together.forEach(each -> each.sent().complete(null)),
+                        failure -> together.forEach(each -> each.sent().fail(failure)));
     }
 
     private void goOn(String stream) {

@@ -77,6 +77,16 @@ class ReplyStreamsTest {
     }
 
     @Test
+    void aWritingThatThrowsHoldsUpNobody() {
+        var broken = new ReplyStreams((_, _) -> {
+            throw new IllegalStateException("closed");
+        });
+
+        tell(broken, 1).assertFailedWith(IllegalStateException.class, "closed");
+        tell(broken, 2).assertFailedWith(IllegalStateException.class, "closed");
+    }
+
+    @Test
     void anEntryHoldsNoMoreThanAHundredAndTwentyEight() {
         tell("a", 0);
         IntStream.rangeClosed(1, 200).forEach(number -> tell("a", number));
@@ -87,8 +97,15 @@ class ReplyStreamsTest {
     }
 
     private UniAssertSubscriber<Void> tell(String stream, long number) {
-        var reply = new TurnReplied(
+        return streams.tell(stream, reply(number)).subscribe().withSubscriber(UniAssertSubscriber.create());
+    }
+
+    private static UniAssertSubscriber<Void> tell(ReplyStreams streams, long number) {
+        return streams.tell("a", reply(number)).subscribe().withSubscriber(UniAssertSubscriber.create());
+    }
+
+    private static TurnReplied reply(long number) {
+        return new TurnReplied(
                 new TenantId("default"), "s-1", new UUID(0, 1), new NumberedReply(number, new Delta("w ")));
-        return streams.tell(stream, reply).subscribe().withSubscriber(UniAssertSubscriber.create());
     }
 }
