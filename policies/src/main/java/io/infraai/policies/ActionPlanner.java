@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.infraai.contracts.alert.Alert;
+import io.infraai.contracts.policy.PolicyAction;
 import io.infraai.contracts.tool.Risk;
 import io.infraai.contracts.tool.ToolDescription;
 import io.infraai.policies.Planned.Ready;
@@ -42,6 +44,18 @@ public final class ActionPlanner {
             return new Refused("", ToolNames.unknown(ToolNames.canonical(tool)));
         }
         return plan(known.get(), arguments);
+    }
+
+    /** As a policy writes it, with its placeholders filled from the alert. */
+    Planned plan(PolicyAction action, Alert alert) {
+        var tool = find(action.tool());
+        if (tool.isEmpty()) {
+            return new Refused("", ToolNames.unknown(action.tool()));
+        }
+        return switch (Parameters.fill(action.params(), tool.get(), alert)) {
+            case Parameters.Lacking(var placeholder) -> Refused.unresolved(placeholder);
+            case Parameters.Complete(var params) -> plan(tool.get(), params);
+        };
     }
 
     Optional<ToolDescription> find(String tool) {

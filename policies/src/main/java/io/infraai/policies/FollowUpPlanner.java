@@ -1,7 +1,6 @@
 package io.infraai.policies;
 
 import java.util.ArrayList;
-import java.util.List;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -9,7 +8,6 @@ import io.infraai.contracts.alert.Alert;
 import io.infraai.contracts.policy.Condition.MetricGuard;
 import io.infraai.contracts.policy.Policy;
 import io.infraai.contracts.policy.PolicyMode;
-import io.infraai.contracts.policy.Verification;
 import io.infraai.contracts.policy.Verification.AlertClears;
 import io.infraai.contracts.policy.Verification.MetricHolds;
 import io.infraai.contracts.policy.Verification.None;
@@ -53,7 +51,7 @@ final class FollowUpPlanner {
         }
         return switch (policy.verification()) {
             case None() -> new Followed.ByNothing();
-            case AlertClears clears -> steps(policy, check(clears), alert);
+            case AlertClears clears -> steps(policy, VerificationReader.written(clears), alert);
             case MetricHolds(var metric, var within) ->
                 switch (Template.parse(metric.query()).renderPromQl(alert)) {
                     case Template.Rendered(var query) -> {
@@ -61,38 +59,24 @@ final class FollowUpPlanner {
                         yield steps(policy, VerificationReader.written(rendered, within), alert);
                     }
                     case Template.Unresolved(var placeholder) ->
-                        new Followed.Refused("verify: " + unresolved(placeholder));
+                        new Followed.Refused("verify: "
+                                + Planned.Refused.unresolved(placeholder).reason());
                 };
         };
-    }
-
-    private static ObjectNode check(Verification verification) {
-        return (ObjectNode) VerificationReader.written(verification);
     }
 
     private Followed steps(Policy policy, ObjectNode check, Alert alert) {
         var steps = new ArrayList<NextStep>();
         for (var written : policy.onFailure()) {
             var name = "on_failure[" + steps.size() + "]: ";
-            var tool = planner.find(written.tool());
-            if (tool.isEmpty()) {
-                return new Followed.Refused(name + ToolNames.unknown(written.tool()));
-            }
-            switch (Parameters.fill(written.params(), tool.get(), alert)) {
-                case Parameters.Lacking(var placeholder) -> {
-                    return new Followed.Refused(name + unresolved(placeholder));
+            switch (planner.plan(written, alert)) {
+                case Planned.Refused(var _, var reason) -> {
+                    return new Followed.Refused(name + reason);
                 }
-                case Parameters.Complete(var params) -> {
-                    switch (planner.plan(written.tool(), params)) {
-                        case Planned.Refused(var _, var reason) -> {
-                            return new Followed.Refused(name + reason);
-                        }
-                        case Planned.Ready(var action) -> steps.add(step(policy, action));
-                    }
-                }
+                case Planned.Ready(var action) -> steps.add(step(policy, action));
             }
         }
-        return new Followed.By(new FollowUp(check, List.copyOf(steps)));
+        return new Followed.By(new FollowUp(check, steps));
     }
 
     private static NextStep step(Policy policy, PlannedAction action) {
@@ -104,9 +88,5 @@ final class FollowUpPlanner {
                 action.params(),
                 asks(policy.mode(), tool) ? tool.kind().approvers() : 0,
                 policy.limits().perTargetPerDay());
-    }
-
-    static String unresolved(String placeholder) {
-        return "unresolved: the alert has no value for " + placeholder + ", so nothing is called";
     }
 }

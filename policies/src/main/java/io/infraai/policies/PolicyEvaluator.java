@@ -96,8 +96,7 @@ public final class PolicyEvaluator {
     }
 
     private Plan plan(Policy policy, Alert alert) {
-        var tool = planner.find(policy.action().tool());
-        if (tool.isEmpty()) {
+        if (planner.find(policy.action().tool()).isEmpty()) {
             return new Rejected(ToolNames.unknown(policy.action().tool()));
         }
         var guards = new ArrayList<MetricCheck>();
@@ -105,17 +104,13 @@ public final class PolicyEvaluator {
             switch (Template.parse(guard.query()).renderPromQl(alert)) {
                 case Template.Rendered(var query) -> guards.add(new MetricCheck(query, guard.bound(), guard.limit()));
                 case Template.Unresolved(var placeholder) -> {
-                    return unresolved(placeholder);
+                    return new Rejected(Planned.Refused.unresolved(placeholder).reason());
                 }
             }
         }
-        return switch (Parameters.fill(policy.action().params(), tool.get(), alert)) {
-            case Parameters.Lacking(var placeholder) -> unresolved(placeholder);
-            case Parameters.Complete(var params) ->
-                switch (planner.plan(policy.action().tool(), params)) {
-                    case Planned.Ready(var action) -> followed(policy, action, alert, guards);
-                    case Planned.Refused(var _, var reason) -> new Rejected(reason);
-                };
+        return switch (planner.plan(policy.action(), alert)) {
+            case Planned.Ready(var action) -> followed(policy, action, alert, guards);
+            case Planned.Refused(var _, var reason) -> new Rejected(reason);
         };
     }
 
@@ -125,10 +120,6 @@ public final class PolicyEvaluator {
             case Followed.ByNothing() -> new Accepted(action, guards, null);
             case Followed.Refused(var reason) -> new Rejected(reason);
         };
-    }
-
-    private static Rejected unresolved(String placeholder) {
-        return new Rejected(FollowUpPlanner.unresolved(placeholder));
     }
 
     /** Guards stand only where the whole condition needs them; the reader sees to that. */

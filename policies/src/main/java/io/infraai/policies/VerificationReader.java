@@ -72,10 +72,14 @@ final class VerificationReader {
     /** The form in which it is stored and shown, with its defaults. */
     static JsonNode written(Verification verification) {
         return switch (verification) {
-            case AlertClears(var within) -> object().put("alert_clears", Spans.show(within));
+            case AlertClears clears -> written(clears);
             case MetricHolds(var metric, var within) -> written(metric, within);
             case None() -> TextNode.valueOf(NONE);
         };
+    }
+
+    static ObjectNode written(AlertClears clears) {
+        return object().put("alert_clears", Spans.show(clears.within()));
     }
 
     static ObjectNode written(MetricGuard metric, Duration within) {
