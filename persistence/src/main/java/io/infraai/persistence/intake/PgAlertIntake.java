@@ -20,6 +20,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.infraai.contracts.identity.TenantId;
 import io.infraai.persistence.intake.IntakePlan.Change;
 import io.infraai.persistence.intake.IntakePlan.StateRow;
+import io.infraai.persistence.task.TaskRows;
 import io.infraai.persistence.tenancy.Columns;
 import io.infraai.persistence.tenancy.GroupCommit;
 import io.infraai.persistence.tenancy.Rows;
@@ -82,9 +83,7 @@ final class PgAlertIntake implements AlertIntake {
      * end are judged now, before what is only looked at.
      */
     private static final String END_TASKS = """
-            WITH ours AS (
-                SELECT task_id AS id FROM decision WHERE episode_id = ANY ($1::uuid[]) AND task_id IS NOT NULL
-                UNION ALL SELECT id FROM task WHERE episode_id = ANY ($1::uuid[]) AND step > 0),
+            WITH ours AS (%s),
             ended AS (
                 UPDATE task SET state = 'cancelled', reason = 'The alert resolved', done_at = now()
                 WHERE id = ANY (ARRAY(SELECT id FROM ours))
@@ -94,7 +93,7 @@ final class PgAlertIntake implements AlertIntake {
                 UPDATE task SET verify_at = '-infinity'
                 WHERE id = ANY (ARRAY(SELECT id FROM ours)) AND effect = 'awaited' AND verify -> 'promql' IS NULL)
             INSERT INTO job_logs (tenant_id, task_id, action, target, status, result, attempt)
-            SELECT tenant_id, id, tool, target_key, state, reason, attempt FROM ended""";
+            SELECT tenant_id, id, tool, target_key, state, reason, attempt FROM ended""".formatted(TaskRows.idsOf("= ANY ($1::uuid[])"));
 
     private static final String INSERT_QUARANTINE = """
             INSERT INTO quarantine (tenant_id, reason, sample)

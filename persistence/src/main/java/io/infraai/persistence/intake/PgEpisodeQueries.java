@@ -64,9 +64,8 @@ final class PgEpisodeQueries implements EpisodeQueries {
 
     private static final String TASKS = """
             SELECT %s FROM task
-            WHERE id IN (SELECT task_id FROM decision WHERE episode_id = ANY ($1::uuid[])
-                         UNION ALL SELECT id FROM task WHERE episode_id = ANY ($1::uuid[]) AND step > 0)
-            ORDER BY id""".formatted(TaskRows.COLUMNS);
+            WHERE id IN (%s)
+            ORDER BY id""".formatted(TaskRows.COLUMNS, TaskRows.idsOf("= ANY ($1::uuid[])"));
 
     private final TenantScope scope;
 

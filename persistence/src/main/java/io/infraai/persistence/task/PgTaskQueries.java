@@ -28,11 +28,9 @@ final class PgTaskQueries implements TaskQueries {
             SELECT %s FROM task
             WHERE (cardinality($1::text[]) = 0 OR state = ANY ($1))
               AND (cardinality($5::text[]) = 0 OR effect = ANY ($5))
-              AND ($2::uuid IS NULL OR id IN (
-                  SELECT task_id FROM decision WHERE episode_id = $2
-                  UNION ALL SELECT id FROM task WHERE episode_id = $2 AND step > 0))
+              AND ($2::uuid IS NULL OR id IN (%s))
               AND ($3::bigint IS NULL OR id < $3)
-            ORDER BY id DESC LIMIT $4""".formatted(TaskRows.COLUMNS);
+            ORDER BY id DESC LIMIT $4""".formatted(TaskRows.COLUMNS, TaskRows.idsOf("= $2"));
 
     private static final String BY_ID = "SELECT " + TaskRows.COLUMNS + " FROM task WHERE id = $1";
 

@@ -31,6 +31,17 @@ public final class TaskRows {
 
     private TaskRows() {}
 
+    /**
+     * The tasks of alerts: a plan's first is found by its decision, which no task has an index for, and its later ones by themselves.
+     *
+     * @param episodes what the id of an episode is compared with, such as {@code = $1}
+     */
+    public static String idsOf(String episodes) {
+        return """
+                SELECT task_id AS id FROM decision WHERE episode_id %1$s AND task_id IS NOT NULL
+                UNION ALL SELECT id FROM task WHERE episode_id %1$s AND step > 0""".formatted(episodes);
+    }
+
     public static Task task(Row row) {
         return task(row, List.of());
     }

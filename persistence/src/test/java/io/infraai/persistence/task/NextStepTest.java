@@ -37,15 +37,7 @@ class NextStepTest {
         all.timeIsUp(first);
         var next = all.judged(all.due()).getFirst().next().orElseThrow();
         all.finish(next);
-        tasks.database.change(
-                "UPDATE alert_state SET last_seen = now() - interval '13 hours' WHERE tenant_id = ?",
-                tasks.tenant.value());
-
-        await(tasks.database
-                .scope()
-                .acrossTenants(connection -> connection
-                        .query("SELECT sweep_silent_episodes(interval '12 hours', 1000)")
-                        .execute()));
+        tasks.fallSilent();
 
         assertThat(all.judged(all.due())).extracting(Judged::taskId).containsExactly(next);
         assertThat(all.verified(next).state()).isEqualTo(UNKNOWN);

@@ -131,15 +131,7 @@ class PgTaskSweepTest {
     @Test
     void aTaskWhoseAlertFellSilentIsCancelled() {
         var id = tasks.planned("Gone", "gone");
-        tasks.database.change(
-                "UPDATE alert_state SET last_seen = now() - interval '13 hours' WHERE tenant_id = ?",
-                tasks.tenant.value());
-
-        await(tasks.database
-                .scope()
-                .acrossTenants(connection -> connection
-                        .query("SELECT sweep_silent_episodes(interval '12 hours', 1000)")
-                        .execute()));
+        tasks.fallSilent();
 
         assertThat(tasks.state(id)).isEqualTo(CANCELLED);
         assertThat(tasks.task(id).journal()).hasSize(1);

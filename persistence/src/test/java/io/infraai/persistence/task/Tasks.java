@@ -102,6 +102,16 @@ final class Tasks {
                 TRACE);
     }
 
+    /** Nobody has told of any alert for longer than is waited. */
+    void fallSilent() {
+        database.change(
+                "UPDATE alert_state SET last_seen = now() - interval '13 hours' WHERE tenant_id = ?", tenant.value());
+        await(database.scope()
+                .acrossTenants(connection -> connection
+                        .query("SELECT sweep_silent_episodes(interval '12 hours', 1000)")
+                        .execute()));
+    }
+
     long requested(String target) {
         return await(creation.request(tenant, manual(target))).taskId();
     }
