@@ -120,14 +120,7 @@ final class Site implements AutoCloseable {
                         GATEWAYS.contains(name) ? ports.get(GATEWAYS.indexOf(name)) : ServerProcess.freePort())));
         properties.putAll(
                 switch (module(name)) {
-                    case "api-gateway" ->
-                        Map.of(
-                                "infraai.policies.default-mode", "auto",
-                                "infraai.four-eyes", "false",
-                                "infraai.admin-key-all-roles", "true",
-                                "infraai.admin-key-file", key().toString(),
-                                "infraai.api-key-pepper-file",
-                                        rig.home().resolve("pepper").toString());
+                    case "api-gateway" -> rig.gateway();
                     case "healing" -> Map.of("infraai.policies.default-mode", "auto");
                     default ->
                         Map.of(
@@ -138,10 +131,6 @@ final class Site implements AutoCloseable {
                                 "infraai.kubernetes.url", cluster.url());
                 });
         return properties;
-    }
-
-    private Path key() {
-        return rig.home().resolve("admin.key");
     }
 
     private void save(String policy) {
@@ -174,7 +163,7 @@ final class Site implements AutoCloseable {
         return send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(gateway % ports.size()) + path))
                         .header("Content-Type", "application/json")
-                        .header("X-API-KEY", Files.readString(key()).strip())
+                        .header("X-API-KEY", Files.readString(rig.adminKey()).strip())
                         .POST(BodyPublishers.ofString(body)),
                 limit);
     }

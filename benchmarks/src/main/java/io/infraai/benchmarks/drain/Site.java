@@ -44,19 +44,10 @@ final class Site implements AutoCloseable {
     Site(Rig rig, StubCluster cluster) {
         this.rig = rig;
         this.cluster = cluster;
-        gateway = ready(rig.service(
-                "api-gateway",
-                "gateway",
-                with(Map.of(
-                        "quarkus.http.port", Integer.toString(port),
-                        "quarkus.http.host", "127.0.0.1",
-                        "infraai.policies.default-mode", "auto",
-                        "infraai.four-eyes", "false",
-                        "infraai.admin-key-all-roles", "true",
-                        "infraai.admin-key-file",
-                                rig.home().resolve("admin.key").toString(),
-                        "infraai.api-key-pepper-file",
-                                rig.home().resolve("pepper").toString()))));
+        var properties = with(rig.gateway());
+        properties.put("quarkus.http.port", Integer.toString(port));
+        properties.put("quarkus.http.host", "127.0.0.1");
+        gateway = ready(rig.service("api-gateway", "gateway", properties));
         healing = ready(rig.service(
                 "healing",
                 "healing",
@@ -178,9 +169,7 @@ final class Site implements AutoCloseable {
         try {
             return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                     .header("Content-Type", "application/json")
-                    .header(
-                            "X-API-KEY",
-                            Files.readString(rig.home().resolve("admin.key")).strip())
+                    .header("X-API-KEY", Files.readString(rig.adminKey()).strip())
                     .POST(BodyPublishers.ofString(body)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

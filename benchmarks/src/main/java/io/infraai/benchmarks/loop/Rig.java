@@ -119,6 +119,20 @@ public final class Rig implements AutoCloseable {
         return arguments;
     }
 
+    /** What a gateway is started with, so that its first key, in {@link #adminKey}, may do all that a run wants. */
+    public Map<String, String> gateway() {
+        return Map.of(
+                "infraai.policies.default-mode", "auto",
+                "infraai.four-eyes", "false",
+                "infraai.admin-key-all-roles", "true",
+                "infraai.admin-key-file", adminKey().toString(),
+                "infraai.api-key-pepper-file", home.resolve("pepper").toString());
+    }
+
+    public Path adminKey() {
+        return home.resolve("admin.key");
+    }
+
     /** For what a benchmark's processes leave behind; goes with the rig. */
     public Path home() {
         return home;
