@@ -31,7 +31,9 @@ class ChartTypesLabTest {
     @ParameterizedTest
     @ValueSource(strings = {"minimal", "production", "hpa", "namespaced", "sentinel", "secrets", "cluster", "demo"})
     void everyProfileFitsThem(String profile) {
-        assertThat(Program.fed(rendered(profile), TYPES, "check").good()).contains(" 0 complaints");
+        assertThat(Program.fed(RenderedChart.of(profile, "infraai"), TYPES, "check")
+                        .good())
+                .contains(" 0 complaints");
     }
 
     @ParameterizedTest
@@ -43,7 +45,7 @@ class ChartTypesLabTest {
         "jobLabel,jobLable"
     })
     void aFieldThatIsWrittenWrongIsNoticed(String right, String wrong) {
-        var manifests = rendered("production");
+        var manifests = RenderedChart.of("production", "infraai");
         assertThat(manifests).contains(right);
 
         assertThat(Program.fed(manifests.replace(right, wrong), TYPES, "check").exit())
@@ -52,22 +54,10 @@ class ChartTypesLabTest {
 
     @Test
     void aMistakeInAnExternalSecretIsNoticed() {
-        var manifests = rendered("secrets");
+        var manifests = RenderedChart.of("secrets", "infraai");
 
         assertThat(Program.fed(manifests.replace("remoteRef:", "remoteReference:"), TYPES, "check")
                         .exit())
                 .isNotZero();
-    }
-
-    private static String rendered(String profile) {
-        return Program.run(
-                        "helm",
-                        "template",
-                        "dry",
-                        RightsTable.CHART.toString(),
-                        "--namespace=infraai",
-                        "--kube-version=1.31.0",
-                        "--values=" + RightsTable.CHART.resolve("ci").resolve(profile + ".yaml"))
-                .good();
     }
 }

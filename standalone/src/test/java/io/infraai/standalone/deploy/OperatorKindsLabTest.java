@@ -78,7 +78,7 @@ class OperatorKindsLabTest {
     @ParameterizedTest
     @CsvSource({"minimal,4", "production,8", "hpa,5", "namespaced,4", "sentinel,6", "secrets,8", "cluster,6", "demo,0"})
     void whatIsSentIsTakenAndNothingIsPruned(String profile, int objects) {
-        var sent = objects(rendered(profile));
+        var sent = objects(RenderedChart.of(profile, "kinds"));
 
         assertThat(sent).hasSize(objects);
         assertThat(sent).allSatisfy(object -> assertKept(object, taken(object), kind(object)));
@@ -109,7 +109,7 @@ class OperatorKindsLabTest {
     }
 
     private static void assertNoticed(String profile, String right, String wrong) {
-        var manifests = rendered(profile);
+        var manifests = RenderedChart.of(profile, "kinds");
         assertThat(manifests).contains(right);
 
         assertThat(objects(manifests.replace(right, wrong))).anyMatch(object -> {
@@ -173,18 +173,6 @@ class OperatorKindsLabTest {
 
     private static String kind(JsonNode object) {
         return object.path("apiVersion").asText() + "/" + object.path("kind").asText();
-    }
-
-    private static String rendered(String profile) {
-        return Program.run(
-                        "helm",
-                        "template",
-                        "dry",
-                        RightsTable.CHART.toString(),
-                        "--namespace=kinds",
-                        "--kube-version=1.31.0",
-                        "--values=" + RightsTable.CHART.resolve("ci").resolve(profile + ".yaml"))
-                .good();
     }
 
     private static void kubectl(String... arguments) {
